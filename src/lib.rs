@@ -1,0 +1,67 @@
+//! candor: read what language models wrote, judge it by hand, lose no label.
+//!
+//! This page is the map of the house. It names the words that are used everywhere, the floors and who may import whom,
+//! and the modules in the order in which they are best read.
+//!
+//! # The one flow
+//!
+//! ```text
+//! key ──keymap──▶ Action ──update──▶ Effect ──perform──▶ disk
+//!                                                         │
+//! frame ◀──draw(&App)── settle ◀──update── Event ◀────────┘   (Recorded, or Failed with the reason)
+//! ```
+//!
+//! * **One door in.** Everything that happens arrives as one closed enum, [`app::Event`], with its time; the core has no clock.
+//! * **What you see is on disk.** A label changes memory only once the journal has accepted it; start-up replay, our own key
+//!   press and a line that another session wrote go through the same fold.
+//! * **Deciding does no I/O.** [`app::App::update`] returns effects; [`run`] performs them, and answers come first in the queue.
+//! * **Drawing changes nothing.** What depends on the window is computed in [`app::App::settle`], just before.
+//!
+//! # Words
+//!
+//! One word per idea, in code, keymap, help and README:
+//!
+//! | word | what it is |
+//! |---|---|
+//! | case | one reply to be judged, with what came before it |
+//! | part | prompt, scratchpad or answer: absent, empty or present |
+//! | turn | one message of the conversation; the *judged* turn is the reply the label is about |
+//! | condition | what the model was told of its situation: training (free), unmonitored (paid), another, unknown |
+//! | label, flag | the verdict of a case; a remark of one word on it |
+//! | record | one statement in a journal: a label, an undo, a skip … |
+//! | journal | the append-only file of one annotator's records beside one data file |
+//! | codebook | which labels and flags there are, their keys and what they mean |
+//! | annotator | the person who labels |
+//! | queue | the cases in the order in which they are gone through |
+//! | reader, page | the panes of the open case; one case laid out at one width |
+//! | overlay, notice | what lies on top of the review screen; the sentence in its last row |
+//! | problem | what was wrong with the input, with file, line and reason |
+//!
+//! # Floors
+//!
+//! Imports point down, and only so (`tests/house.rs` holds it):
+//!
+//! ```text
+//! text, keys, model → nothing of ours     store → model     app → text, model, keys     ui → app, text, model, keys
+//! run, feed, terminal, cli, config, main → anything below
+//! ```
+//!
+//! # Modules in reading order
+
+pub mod text;
+
+pub mod model;
+
+pub mod store;
+
+pub mod keys;
+
+pub mod app;
+
+pub mod ui;
+
+pub mod cli;
+pub mod config;
+pub mod feed;
+pub mod run;
+pub mod terminal;

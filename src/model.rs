@@ -1,0 +1,7 @@
+//! What a reviewer reasons about: cases, labels, the order of work. No disk, no screen, no clock.
+
+pub mod case;
+pub mod codebook;
+pub mod corpus;
+pub mod labels;
+pub mod queue;
