@@ -4,4 +4,6 @@ pub mod case;
 pub mod codebook;
 pub mod corpus;
 pub mod labels;
+pub mod problem;
 pub mod queue;
+pub mod shared;

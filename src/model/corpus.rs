@@ -1,1 +1,252 @@
-//! (in work)
+//! Where every case is: 24 bytes a case, in the order of the index, found again by number or by id. Never holds a case's text.
+
+use std::collections::HashSet;
+
+use super::case::{CaseId, CaseNo, FileNo, Origin, Problem};
+
+/// What the index knows of one case. 24 bytes, so that ten million cases fit into 240 MB.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The file in the upper 16 bits, the byte offset in the lower 48: files up to 256 TiB.
+    place: u64,
+    /// [`CaseId::key`].
+    key: u64,
+    /// The line's length in bytes.
+    len: u32,
+    /// The line, from 1.
+    line: u32,
+}
+
+const OFFSET_BITS: u32 = 48;
+
+impl Entry {
+    /// The entry of a case whose line of `len` bytes starts at `offset` in `file`, and whose id has this key.
+    #[must_use]
+    pub fn new(file: FileNo, offset: u64, len: u32, line: u32, key: u64) -> Self {
+        let place = u64::from(file.0) << OFFSET_BITS | (offset & ((1 << OFFSET_BITS) - 1));
+        Self { place, key, len, line }
+    }
+
+    /// The id's key.
+    #[must_use]
+    pub fn key(self) -> u64 {
+        self.key
+    }
+
+    /// The line the case stands on, from 1.
+    #[must_use]
+    pub fn line(self) -> u32 {
+        self.line
+    }
+
+    /// The file the case stands in.
+    #[must_use]
+    #[allow(clippy::cast_possible_truncation)]
+    pub fn file(self) -> FileNo {
+        FileNo((self.place >> OFFSET_BITS) as u16)
+    }
+}
+
+/// One data file as far as it is known.
+#[derive(Clone, Debug, Default)]
+pub struct DataFile {
+    /// The file's name, as shown and as written into records.
+    pub name: String,
+    /// Its size in bytes when it was opened.
+    pub size: u64,
+    /// How many of its bytes the index has seen.
+    pub done: u64,
+    /// Whether the index is at its end.
+    pub complete: bool,
+    /// The lines that could not be read, the first [`DataFile::KEPT`] of them.
+    pub problems: Vec<Problem>,
+    /// How many lines could not be read.
+    pub unread: usize,
+    /// Whether its last line is still being written.
+    pub pending: bool,
+}
+
+impl DataFile {
+    /// So many problems of a file are kept word by word; the rest is counted.
+    pub const KEPT: usize = 1000;
+}
+
+/// All cases of all open files. Grows at the end only, so that a [`CaseNo`] means the same case as long as the program runs.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    files: Vec<DataFile>,
+    entries: Vec<Entry>,
+    /// The keys that several cases bear; known once the index is complete.
+    shared_keys: HashSet<u64>,
+}
+
+impl Corpus {
+    /// A corpus of these files (name and size), none of whose cases are known yet.
+    #[must_use]
+    pub fn new(files: impl IntoIterator<Item = (String, u64)>) -> Self {
+        let files = files.into_iter().map(|(name, size)| DataFile { name, size, ..DataFile::default() }).collect();
+        Self { files, entries: Vec::new(), shared_keys: HashSet::new() }
+    }
+
+    /// Takes over what the index found in one file.
+    pub fn extend(&mut self, entries: &[Entry]) {
+        self.entries.extend_from_slice(entries);
+    }
+
+    /// The data file of this number, to be told how far the index is.
+    pub fn file_mut(&mut self, file: FileNo) -> Option<&mut DataFile> {
+        self.files.get_mut(usize::from(file.0))
+    }
+
+    /// All data files, in the order in which they were given.
+    #[must_use]
+    pub fn files(&self) -> &[DataFile] {
+        &self.files
+    }
+
+    /// How many cases are known by now.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether no case is known yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Whether every file has been indexed to its end.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.files.iter().all(|f| f.complete)
+    }
+
+    /// How much of all bytes the index has seen, in percent.
+    #[must_use]
+    pub fn percent(&self) -> u8 {
+        let (done, size) = self.files.iter().fold((0u64, 0u64), |(d, s), f| (d + f.done, s + f.size));
+        u8::try_from((done * 100).checked_div(size).unwrap_or(100).min(100)).unwrap_or(100)
+    }
+
+    /// How many lines could not be read, in all files.
+    #[must_use]
+    pub fn unread(&self) -> usize {
+        self.files.iter().map(|f| f.unread).sum()
+    }
+
+    /// The entry of a case.
+    #[must_use]
+    pub fn entry(&self, no: CaseNo) -> Option<Entry> {
+        self.entries.get(no.0 as usize).copied()
+    }
+
+    /// Where a case stands in its data.
+    #[must_use]
+    pub fn origin(&self, no: CaseNo) -> Option<Origin> {
+        let entry = self.entry(no)?;
+        let before = self.entries[..no.0 as usize].iter().rev().take_while(|e| e.place == entry.place).count();
+        Some(Origin {
+            file: entry.file(),
+            line: entry.line,
+            offset: entry.place & ((1 << OFFSET_BITS) - 1),
+            len: entry.len,
+            sub: u16::try_from(before).unwrap_or(u16::MAX),
+        })
+    }
+
+    /// Finds the ids that several cases bear; to be called once the index is complete.
+    pub fn find_namesakes(&mut self) {
+        let mut keys: Vec<u64> = self.entries.iter().map(|e| e.key).collect();
+        keys.sort_unstable();
+        self.shared_keys = keys.windows(2).filter(|two| two[0] == two[1]).map(|two| two[0]).collect();
+    }
+
+    /// Whether several cases bear an id of this key, as far as is known.
+    #[must_use]
+    pub fn is_shared(&self, key: u64) -> bool {
+        self.shared_keys.contains(&key)
+    }
+
+    /// All cases that bear this id (or, once in 2⁶⁴, another of the same key), in order.
+    pub fn bearing(&self, key: u64) -> impl Iterator<Item = CaseNo> + '_ {
+        self.numbers().filter(move |no| self.entries[no.0 as usize].key == key)
+    }
+
+    /// The cases before this one that bear the same id.
+    #[must_use]
+    pub fn namesakes_before(&self, no: CaseNo) -> Vec<CaseNo> {
+        let asked = self.entry(no).filter(|e| !self.is_complete() || self.is_shared(e.key));
+        asked.map_or_else(Vec::new, |e| self.bearing(e.key).take_while(|n| *n < no).collect())
+    }
+
+    /// The case of this id that a record speaks of: the one on the recorded line of the file of that name where several bear it.
+    #[must_use]
+    pub fn locate(&self, id: &CaseId, src: &str, line: u32) -> Option<CaseNo> {
+        let key = id.key();
+        let mut first = None;
+        for no in self.bearing(key) {
+            let entry = self.entries[no.0 as usize];
+            if entry.line == line && self.files[usize::from(entry.file().0)].name == src {
+                return Some(no);
+            }
+            first = first.or(Some(no));
+        }
+        first
+    }
+
+    /// The numbers of all known cases.
+    pub fn numbers(&self) -> impl DoubleEndedIterator<Item = CaseNo> + use<> {
+        (0..u32::try_from(self.entries.len()).unwrap_or(u32::MAX)).map(CaseNo)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn corpus() -> Corpus {
+        let mut corpus = Corpus::new([("a.jsonl".to_owned(), 100), ("b.jsonl".to_owned(), 50)]);
+        let key = |id: &str| CaseId::text(id.as_bytes()).key();
+        corpus.extend(&[
+            Entry::new(FileNo(0), 0, 40, 1, key("q1")),
+            Entry::new(FileNo(0), 41, 40, 2, key("q2")),
+            Entry::new(FileNo(0), 41, 40, 2, key("q2/choice-2")),
+            Entry::new(FileNo(1), 0, 40, 1, key("q1")),
+        ]);
+        corpus
+    }
+
+    #[test]
+    fn an_entry_takes_24_bytes() {
+        assert_eq!(size_of::<Entry>(), 24);
+    }
+
+    #[test]
+    fn cases_of_one_line_are_told_apart() {
+        let corpus = corpus();
+        let origin = corpus.origin(CaseNo(2)).map(|o| (o.line, o.offset, o.sub));
+        assert_eq!(origin, Some((2, 41, 1)));
+        assert_eq!(corpus.origin(CaseNo(1)).map(|o| o.sub), Some(0));
+        assert_eq!(corpus.origin(CaseNo(4)), None);
+    }
+
+    #[test]
+    fn a_record_finds_its_own_file_among_namesakes() {
+        let corpus = corpus();
+        let id = CaseId::text(b"q1");
+        assert_eq!(corpus.locate(&id, "b.jsonl", 1), Some(CaseNo(3)));
+        assert_eq!(corpus.locate(&id, "moved.jsonl", 9), Some(CaseNo(0)));
+        assert_eq!(corpus.locate(&CaseId::json(b"1"), "b.jsonl", 1), None);
+        assert_eq!(corpus.namesakes_before(CaseNo(3)), [CaseNo(0)]);
+    }
+
+    #[test]
+    fn a_place_holds_offsets_beyond_four_gigabytes() {
+        let entry = Entry::new(FileNo(65_535), (1 << 48) - 1, 7, 3, 5);
+        let mut corpus = Corpus::new([]);
+        corpus.extend(&[entry]);
+        let origin = corpus.origin(CaseNo(0));
+        assert_eq!(origin.map(|o| (o.file, o.offset, o.len)), Some((FileNo(65_535), (1 << 48) - 1, 7)));
+    }
+}
