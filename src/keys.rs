@@ -1,5 +1,9 @@
-//! Keys and their meaning, as data. Imports nothing of ours.
+//! Keys and their meaning, as data: what a key is called, what can be done, and which key does what where.
+//!
+//! Everything that says something about keys (the lookup, the help, the README's table) is read off one [`keymap::Keymap`].
+//! This room never reads the terminal, never opens a file, and imports nothing of ours.
 
 pub mod action;
 pub mod key;
 pub mod keymap;
+mod rows;

@@ -1,1 +1,147 @@
-//! (in work)
+//! Everything a key can do, one row each: the word in keymaps, the sentence in help, and the group it stands in.
+//!
+//! The table is the whole list; the enum, its names and the order of the help are made from it. What an action *does*
+//! is decided elsewhere: this file never acts.
+
+use std::fmt;
+
+/// The headings of the help and of the README's table, in their order.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub enum Group {
+    /// Deciding, and taking it back.
+    Deciding,
+    /// From case to case.
+    Cases,
+    /// Through the text of a case.
+    Reading,
+    /// From part to part and turn to turn.
+    Parts,
+    /// Questions and what else lies on top of the review screen.
+    Overlay,
+    /// The program itself.
+    Program,
+}
+
+impl Group {
+    /// The heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Deciding => "Deciding",
+            Group::Cases => "Cases",
+            Group::Reading => "Reading",
+            Group::Parts => "Parts and turns",
+            Group::Overlay => "On top of the screen",
+            Group::Program => "The program",
+        }
+    }
+}
+
+macro_rules! actions {
+    ($([$group:ident] $($variant:ident $name:literal $sentence:literal;)+)+) => {
+        /// What a key press asks for.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum Action {
+            /// Give the label at this position in the codebook, counted from 0.
+            Label(u8),
+            $($(#[doc = $sentence] $variant,)+)+
+        }
+
+        impl Action {
+            /// Every action but the labels, of which there are as many as the codebook has; in the order of the help.
+            pub const ALL: &[Action] = &[$($(Action::$variant,)+)+];
+
+            /// The word for it in a keymap. Labels are written with their position: `label 1` is the first.
+            pub fn name(self) -> &'static str {
+                match self {
+                    Action::Label(_) => "label",
+                    $($(Action::$variant => $name,)+)+
+                }
+            }
+
+            /// What it does, in one sentence without its full stop.
+            pub fn sentence(self) -> &'static str {
+                match self {
+                    Action::Label(_) => "Give the label, save it and go to the next unlabelled case",
+                    $($(Action::$variant => $sentence,)+)+
+                }
+            }
+
+            /// The heading under which help lists it.
+            pub fn group(self) -> Group {
+                match self {
+                    Action::Label(_) => Group::Deciding,
+                    $($(Action::$variant)|+ => Group::$group,)+
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    [Deciding]
+        Skip               "skip"                "Give no label and put the case at the back of the queue";
+        BackToDecided      "back-to-decided"     "Go back to the case just decided, its label kept";
+        Undo               "undo"                "Take back the last decision and go there, any number of times";
+        Redo               "redo"                "Restore the decision just taken back";
+    [Cases]
+        NextCase           "next-case"           "Go to the next case";
+        PreviousCase       "previous-case"       "Go to the previous case";
+        NextUnlabelled     "next-unlabelled"     "Go to the next case without a label";
+        PreviousUnlabelled "previous-unlabelled" "Go to the previous case without a label";
+        FirstCase          "first-case"          "Go to the first case";
+        LastCase           "last-case"           "Go to the last case";
+    [Reading]
+        ReadOn             "read-on"             "Read on: the next page, then the next part, up to the end of the case";
+        ReadBack           "read-back"           "Read back, the other way";
+        HalfPageDown       "half-page-down"      "Go half a page down";
+        HalfPageUp         "half-page-up"        "Go half a page up";
+        LineDown           "line-down"           "Go one row down";
+        LineUp             "line-up"             "Go one row up";
+        PartStart          "part-start"          "Go to the start of the part";
+        PartEnd            "part-end"            "Go to the end of the part";
+        UnfoldRepeats      "unfold-repeats"      "Show what all cases of the run share, or fold it again";
+    [Parts]
+        NextPart           "next-part"           "Go to the next part";
+        PreviousPart       "previous-part"       "Go to the previous part";
+        ZoomPart           "zoom-part"           "Give the part the whole screen, or make it small again";
+        NextTurn           "next-turn"           "Go to the next turn";
+        PreviousTurn       "previous-turn"       "Go to the previous turn";
+    [Overlay]
+        Close              "close"               "Close what lies on top";
+        Yes                "yes"                 "Answer the question with yes";
+        No                 "no"                  "Answer the question with no";
+    [Program]
+        Help               "help"                "Show the keys for here and now";
+        Redraw             "redraw"              "Draw the screen anew";
+        Suspend            "suspend"             "Go back to the shell; fg comes back";
+        Cancel             "cancel"              "Stop what runs";
+        Quit               "quit"                "Quit; every decision is saved already";
+}
+
+impl Action {
+    /// Reads the word of a keymap: `next-case`, `label 1`.
+    pub fn named(word: &str) -> Option<Action> {
+        let position =
+            word.strip_prefix("label ").and_then(|n| n.trim().parse::<u8>().ok()).and_then(|n| n.checked_sub(1));
+        position.map(Action::Label).or_else(|| Action::ALL.iter().copied().find(|action| action.name() == word))
+    }
+}
+
+/// The word of a keymap, from which [`Action::named`] gives the action back.
+impl Action {
+    /// Whether it changes what is recorded: such a key counts only when it was pressed alone, and not as a part of a paste. Labels
+    /// have stricter rules of their own; leaving loses nothing.
+    #[must_use]
+    pub fn is_weighty(self) -> bool {
+        matches!(self, Action::Skip | Action::Undo | Action::Redo)
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Action::Label(n) => write!(f, "{} {}", self.name(), u16::from(*n) + 1),
+            _ => f.write_str(self.name()),
+        }
+    }
+}
