@@ -1,1 +1,168 @@
-//! (in work)
+//! A data file: opened once, read by position, never written, never mapped (a file that shrinks under a map kills the program) and
+//! never held as a whole.
+
+mod error;
+mod index;
+mod lines;
+
+use std::ffi::OsStr;
+use std::fs::{File, Metadata, OpenOptions};
+use std::io;
+use std::os::unix::fs::{FileExt, FileTypeExt, MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::OFlags;
+
+use crate::model::case::{Case, FileNo, Origin};
+use crate::store::shape;
+use crate::store::skim::{Line, Skim, skim};
+use crate::store::sniff::{Container, HEAD, sniff};
+
+pub use error::{OpenError, ReadError};
+pub use index::{Batch, Found, index};
+
+/// Where one case stands in its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// The line's first byte, in bytes from the start of the file.
+    pub offset: u64,
+    /// The line's length in bytes, without its line end.
+    pub len: u32,
+    /// The line's number, from 1.
+    pub line: u32,
+    /// Which of the cases on this line, from 0.
+    pub sub: u16,
+}
+
+/// An opened data file. It may be read from several threads at once.
+#[derive(Debug)]
+pub struct Source {
+    file: File,
+    path: PathBuf,
+    name: String,
+    size: u64,
+    identity: (u64, u64),
+}
+
+impl Source {
+    /// Opens a JSONL file. Anything else is refused with a sentence; a pipe or device is never waited for.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such file, when it may not be read, and when it is not JSONL.
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        let failed = |error| OpenError::io(path, error);
+        // Asked before opening, since opening some devices does something, and once more of what was then opened.
+        regular(path, &path.metadata().map_err(failed)?)?;
+        let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).unwrap_or_default();
+        let file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(failed)?;
+        let metadata = file.metadata().map_err(failed)?;
+        regular(path, &metadata)?;
+        let name = path.file_name().unwrap_or(OsStr::new("")).to_string_lossy().into_owned();
+        let source = Self { file, path: path.into(), name, size: metadata.len(), identity: identity(&metadata) };
+        let mut head = vec![0; HEAD];
+        let len = source.fill(0, &mut head).map_err(failed)?;
+        match sniff(&head[..len], len < HEAD || metadata.len() <= len as u64) {
+            Container::Jsonl => Ok(source),
+            Container::Blank => Err(OpenError::Empty(path.into())),
+            other => Err(OpenError::Container(path.into(), other)),
+        }
+    }
+
+    /// The path it was opened by.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The file's name without its folders; what is not UTF-8 in it is replaced. Not safe to print.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How many bytes the file had when it was opened.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Reads one case.
+    ///
+    /// # Errors
+    ///
+    /// When the file was replaced or cut, when another line stands there now, and when the disk cannot be read.
+    pub fn read(&self, file: FileNo, span: Span) -> Result<Case, ReadError> {
+        let line = self.line(span)?;
+        let changed = || ReadError::Changed(self.path.clone(), span.line);
+        let Line::Object(Skim { object, marks }) = skim(&line, span.line) else { return Err(changed()) };
+        let object = &line[object.start as usize..object.end as usize];
+        let origin = Origin { file, line: span.line, offset: span.offset, len: span.len, sub: 0 };
+        let reading = shape::read(object, &line, origin, &self.name, &marks);
+        reading.cases.into_iter().nth(usize::from(span.sub)).ok_or_else(changed)
+    }
+
+    /// The bytes of one line, without its line end.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Source::read`]. That another line of the very same place and length stands there now is not noticed here: the
+    /// hashes of a case tell it.
+    pub fn line(&self, span: Span) -> Result<Vec<u8>, ReadError> {
+        let failed = |error| ReadError::Io(self.path.clone(), span.line, error);
+        if self.path.metadata().is_ok_and(|now| identity(&now) != self.identity) {
+            return Err(ReadError::Replaced(self.path.clone()));
+        }
+        // The byte before the line and the two behind it are read too: they must be line ends still.
+        let before = usize::from(span.offset > 0);
+        let end = before + span.len as usize;
+        let mut bytes = Vec::new();
+        bytes.try_reserve_exact(end + 2).map_err(|_| failed(io::ErrorKind::OutOfMemory.into()))?;
+        bytes.resize(end + 2, 0);
+        let filled = self.fill(span.offset - before as u64, &mut bytes).map_err(failed)?;
+        if filled < end {
+            return Err(ReadError::Shorter(self.path.clone(), span.line));
+        }
+        let ended = matches!(&bytes[end..filled], [] | [b'\r'] | [b'\n', ..] | [b'\r', b'\n']);
+        if !ended || (before == 1 && bytes[0] != b'\n') || memchr::memchr(b'\n', &bytes[before..end]).is_some() {
+            return Err(ReadError::Changed(self.path.clone(), span.line));
+        }
+        bytes.truncate(end);
+        bytes.drain(..before);
+        Ok(bytes)
+    }
+
+    /// Fills the buffer from this place of the file, less only at the file's end. Returns how many bytes there were.
+    fn fill(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut filled = 0;
+        while filled < buffer.len() {
+            match self.file.read_at(&mut buffer[filled..], offset + filled as u64) {
+                Ok(0) => break,
+                Ok(count) => filled += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(filled)
+    }
+}
+
+/// A device's and a file's number: another file under the same name has others.
+fn identity(metadata: &Metadata) -> (u64, u64) {
+    (metadata.dev(), metadata.ino())
+}
+
+fn regular(path: &Path, metadata: &Metadata) -> Result<(), OpenError> {
+    let kind = metadata.file_type();
+    if kind.is_file() {
+        Ok(())
+    } else if kind.is_dir() {
+        Err(OpenError::Folder(path.into()))
+    } else if kind.is_fifo() {
+        Err(OpenError::Special(path.into(), "a pipe"))
+    } else if kind.is_socket() {
+        Err(OpenError::Special(path.into(), "a socket"))
+    } else {
+        Err(OpenError::Special(path.into(), "a device"))
+    }
+}

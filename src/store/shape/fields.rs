@@ -1,0 +1,69 @@
+//! The entries of one object, sorted by what their keys mean. Decodes keys, never values.
+
+use super::names::{self, BY_ENDING, Means};
+use crate::store::json::{Kind, Node};
+
+/// An entry whose key means something.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Field<'a> {
+    /// What the key means.
+    pub(super) means: Means,
+    /// Its place in that meaning's list of names: smaller comes first.
+    pub(super) rank: u8,
+    /// The value.
+    pub(super) value: Node<'a>,
+}
+
+/// One object, and those of its entries whose keys mean something.
+#[derive(Clone, Debug)]
+pub(super) struct Level<'a> {
+    /// The object itself.
+    pub(super) object: Node<'a>,
+    fields: Vec<Field<'a>>,
+}
+
+impl<'a> Level<'a> {
+    /// Looks at every key of this object once. Of two keys that are the same name the last one counts.
+    pub(super) fn of(object: Node<'a>) -> Self {
+        let mut fields: Vec<Field> = Vec::new();
+        for (key, value) in object.entries() {
+            for (means, rank) in names::meanings(&key) {
+                let field = Field { means, rank, value };
+                match fields.iter_mut().find(|f| f.means == means && f.rank == rank) {
+                    Some(earlier) => *earlier = field,
+                    None => fields.push(field),
+                }
+            }
+        }
+        fields.sort_by_key(|field| (field.means as u8, field.rank));
+        Self { object, fields }
+    }
+
+    /// The values of all keys with this meaning, the best name first.
+    pub(super) fn all(&self, means: Means) -> impl Iterator<Item = Field<'a>> {
+        self.fields.iter().filter(move |field| field.means == means).copied()
+    }
+
+    /// The value of exactly this name of a list.
+    pub(super) fn named(&self, means: Means, name: &str) -> Option<Node<'a>> {
+        let rank = names::rank(means, name)?;
+        self.all(means).find(|field| field.rank == rank).map(|field| field.value)
+    }
+
+    /// The best value with this meaning that is a string, and has something in it.
+    pub(super) fn string(&self, means: Means) -> Option<Field<'a>> {
+        self.all(means).find(|field| is_text(field.value))
+    }
+}
+
+impl Field<'_> {
+    /// Whether the key is exactly a name of the list, and not only ends in one.
+    pub(super) fn exact(&self) -> bool {
+        self.rank < BY_ENDING
+    }
+}
+
+/// A string that is not empty.
+pub(super) fn is_text(node: Node) -> bool {
+    node.kind() == Kind::String && node.raw() != b"\"\""
+}
