@@ -1,1 +1,302 @@
-//! (in work)
+//! The program's state and the one door in: everything that happens is an [`Event`], everything to be done an [`Effect`].
+//!
+//! [`App::update`] decides and touches neither disk nor screen; [`App::settle`] computes what depends on the window;
+//! drawing reads the result. What is on the screen as saved is what the journal has accepted: a label changes nothing here before
+//! [`Event::Recorded`] comes back.
+
+pub mod event;
+pub mod layout;
+pub mod page;
+pub mod prompt;
+pub mod reader;
+pub mod view;
+
+mod help;
+mod labelling;
+mod motion;
+mod start;
+mod update;
+
+use std::collections::HashMap;
+
+use crate::keys::key::Key;
+use crate::keys::keymap::Keymap;
+use crate::model::case::{CaseId, CaseNo, FileNo};
+use crate::model::codebook::Codebook;
+use crate::model::corpus::Corpus;
+use crate::model::labels::{Labels, Stamper};
+use crate::model::queue::Queue;
+use crate::model::shared::Shared;
+use crate::text::clean::Safe;
+
+pub use self::event::{Effect, Event, Hashed, Indexed, Now, Opened, Place};
+pub use self::help::{Line as HelpLine, column as help_column};
+use self::layout::{Layout, Window};
+use self::start::Start;
+use self::view::View;
+
+/// What the program was told at its start.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Who labels.
+    pub annotator: String,
+    /// This session's ULID.
+    pub session: String,
+    /// What goes into a record's `tool`.
+    pub tool: String,
+    /// A label key counts so many milliseconds after its case came on the screen; 0 also takes keys that come in bursts.
+    pub min_dwell_ms: u64,
+    /// Whether a label stays on its case until Enter, instead of going to the next unlabelled case.
+    pub stay: bool,
+    /// Why nothing can be labelled here, if so.
+    pub read_only: Option<String>,
+    /// How many records of an earlier session wait in rescue files.
+    pub rescued: usize,
+}
+
+/// What kind of sentence a notice is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Information.
+    #[default]
+    Plain,
+    /// Something is on the disk.
+    Saved,
+    /// A key did not count, or something asks for attention.
+    Warning,
+    /// Something could not be done.
+    Failure,
+}
+
+/// The sentence in the last row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notice {
+    /// What kind of sentence.
+    pub tone: Tone,
+    /// What is said first; for a confirmation exactly `saved <id> = <label> (<n>)`.
+    pub text: Safe,
+    /// What else there is to say.
+    pub more: Safe,
+}
+
+/// What lies on top of the review screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// The keys that exist here and now, from this row on.
+    Help {
+        /// The first row shown.
+        top: usize,
+    },
+    /// Quit although records are not on the disk?
+    QuitUnsaved,
+    /// Save what an earlier session could not?
+    Rescue,
+}
+
+/// The whole state.
+#[derive(Debug)]
+pub struct App {
+    /// What the program was told at its start.
+    pub settings: Settings,
+    /// What may be said.
+    pub codebook: Codebook,
+    /// What keys mean.
+    pub keymap: Keymap,
+    /// Where every case is.
+    pub corpus: Corpus,
+    /// What was said.
+    pub labels: Labels,
+    /// The order of work.
+    pub queue: Queue,
+    /// The open case.
+    pub view: Option<View>,
+    /// The window.
+    pub window: Window,
+    /// Where everything stands; computed by [`App::settle`].
+    pub layout: Layout,
+    /// What lies on top, the last one topmost.
+    pub overlays: Vec<Overlay>,
+    /// The sentence in the last row.
+    pub notice: Notice,
+    /// The first key of a sequence of two.
+    pub pending: Option<Key>,
+    /// How many records are not on the disk.
+    pub unsaved: usize,
+    shared: HashMap<FileNo, Shared>,
+    /// The case that was asked for and has not come yet.
+    wanted: Option<CaseNo>,
+    /// Looking for the next unlabelled case from here, as soon as the index knows more.
+    seeking: Option<CaseNo>,
+    start: Start,
+    /// Who the cases are by their text, as far as they were looked at.
+    hashes: HashMap<CaseNo, Hashed>,
+    /// Cases whose label was given under an id that no case bears any more.
+    attached: HashMap<CaseNo, CaseId>,
+    /// How many [`Effect::Hash`] are under way.
+    hashing: usize,
+    /// How many of the known cases have a label.
+    done: usize,
+    /// Time spent on cases that have had no decision since.
+    spent: HashMap<CaseNo, u64>,
+    /// The cases decided in this session, oldest first.
+    decided: Vec<CaseNo>,
+    /// An older session's record that a second `u` takes back.
+    undo_asked: Option<String>,
+    /// The case that stays on the screen though it has just been labelled, because there is no other: a label key that comes in
+    /// the rhythm of the work would overwrite it.
+    finished: Option<CaseNo>,
+    /// The case and the label whose record was last made.
+    tried: Option<(CaseNo, usize)>,
+    /// What the codebook remarked on the label whose record is under way.
+    remark: Option<&'static str>,
+    /// The notice greets: it stays until something else is said.
+    greets: bool,
+    /// What is said behind a confirmation is about the open case.
+    about_case: bool,
+    place_dirty: bool,
+    last_key: u64,
+    last_retry: u64,
+    stamper: Stamper,
+    effects: Vec<Effect>,
+}
+
+/// What the program starts with.
+#[derive(Debug)]
+pub struct Given {
+    /// See [`Settings`].
+    pub settings: Settings,
+    /// See [`App::codebook`].
+    pub codebook: Codebook,
+    /// See [`App::keymap`].
+    pub keymap: Keymap,
+    /// The open files; no case is known yet.
+    pub corpus: Corpus,
+    /// All records that are on the disk.
+    pub labels: Labels,
+    /// Makes the ids and times of records.
+    pub stamper: Stamper,
+    /// Where this annotator was the last time.
+    pub place: Option<Place>,
+    /// What the journals' readers noticed, as sentences.
+    pub remarks: Vec<String>,
+}
+
+impl App {
+    /// The program as it starts, and the first effects.
+    #[must_use]
+    pub fn new(given: Given, window: Window) -> (Self, Vec<Effect>) {
+        let start = Start::new(given.place, given.labels.last_decision());
+        let mut app = Self {
+            settings: given.settings,
+            codebook: given.codebook,
+            keymap: given.keymap,
+            corpus: given.corpus,
+            labels: given.labels,
+            queue: Queue::default(),
+            view: None,
+            window,
+            layout: Layout::default(),
+            overlays: Vec::new(),
+            notice: Notice::default(),
+            pending: None,
+            unsaved: 0,
+            shared: HashMap::new(),
+            wanted: None,
+            seeking: None,
+            start,
+            hashes: HashMap::new(),
+            attached: HashMap::new(),
+            hashing: 0,
+            done: 0,
+            spent: HashMap::new(),
+            decided: Vec::new(),
+            undo_asked: None,
+            finished: None,
+            tried: None,
+            remark: None,
+            greets: false,
+            about_case: false,
+            place_dirty: false,
+            last_key: 0,
+            last_retry: 0,
+            stamper: given.stamper,
+            effects: Vec::new(),
+        };
+        app.greet(&given.remarks);
+        if app.settings.rescued > 0 {
+            app.overlays.push(Overlay::Rescue);
+        }
+        app.wake(Now::default());
+        let effects = std::mem::take(&mut app.effects);
+        (app, effects)
+    }
+
+    /// Decides what an event means: changes the state and says what is to be done outside.
+    #[must_use]
+    pub fn update(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        self.take(event, now);
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Computes what depends on the window: rows, areas, the place of every pane. Cheap when nothing changed.
+    pub fn settle(&mut self) {
+        let most = self.help_rows().saturating_sub(help::page(self.window));
+        if let Some(Overlay::Help { top }) = self.overlays.last_mut() {
+            *top = (*top).min(most);
+        }
+        let Some(view) = &mut self.view else {
+            let needs = layout::Needs { rows: [None; 3], focus: layout::Pane::Answer, reading: false, zoom: false };
+            self.layout = layout::layout(self.window, &needs);
+            return;
+        };
+        self.layout = view.settle(self.window);
+    }
+
+    /// Whether this event must not be taken before what is open was drawn: a label key is meant for what the eye has seen.
+    #[must_use]
+    pub fn waits_for_frame(&self, event: &Event) -> bool {
+        let Event::Key { key, .. } = event else { return false };
+        let drawn = self.wanted.is_none() && self.view.as_ref().is_none_or(|v| v.drawn_at.is_some());
+        !drawn && self.overlays.is_empty() && self.labels_with(*key)
+    }
+
+    /// The case on which the queue stands: the one asked for, else the one that is open.
+    #[must_use]
+    pub fn here(&self) -> Option<CaseNo> {
+        self.wanted.or(self.view.as_ref().map(|v| v.no))
+    }
+
+    /// Whether a case was asked for that has not come yet.
+    #[must_use]
+    pub fn is_reading(&self) -> Option<CaseNo> {
+        self.wanted
+    }
+
+    /// How many cases need a label still, as far as is known.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.corpus.len().saturating_sub(self.labelled())
+    }
+
+    /// How many of the known cases have a label.
+    #[must_use]
+    pub fn labelled(&self) -> usize {
+        self.done
+    }
+
+    /// How many rows the help has, if it is open.
+    fn help_rows(&self) -> usize {
+        matches!(self.overlays.last(), Some(Overlay::Help { .. })).then(|| self.help().len()).unwrap_or_default()
+    }
+
+    /// The rows of the help for here and now.
+    #[must_use]
+    pub fn help(&self) -> Vec<HelpLine> {
+        help::lines(&self.keymap, &self.codebook, self.window.columns)
+    }
+
+    fn say(&mut self, tone: Tone, text: impl AsRef<[u8]>) {
+        (self.greets, self.about_case) = (false, false);
+        self.notice = Notice { tone, text: Safe::line(text), more: Safe::default() };
+    }
+}

@@ -1,1 +1,118 @@
-//! (in work)
+//! What the user has set down outside the command line: `config.toml`, the environment, the login name, the folders for them.
+//! Never asks, never writes `config.toml`, and never guesses what a faulty one may have meant.
+//!
+//! ```text
+//! flags  >  environment (CANDOR_AS)  >  config.toml  >  the defaults here
+//! ```
+//!
+//! Where the folders cannot be told (no `HOME`, and no home in the password file) there is no configuration and no memory of
+//! where one was: everything else works as ever.
+
+mod fields;
+mod place;
+
+use std::env;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+
+use crate::keys::keymap::{self, Keymap};
+use crate::model::codebook::Codebook;
+use crate::text::clean::Safe;
+
+pub use self::place::PlaceFile;
+
+/// What can be configured, as it holds once file and environment were read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The annotator's name, if file or environment give one.
+    pub annotator: Option<String>,
+    /// A label key counts only so long after its case came on the screen, in milliseconds.
+    pub min_dwell_ms: u64,
+    /// Whether a label stays on its case until Enter, instead of going to the next unlabelled case.
+    pub stay: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { annotator: None, min_dwell_ms: 700, stay: false }
+    }
+}
+
+impl Config {
+    /// Reads `config.toml`, if there is one and it is wanted, and the environment.
+    ///
+    /// # Errors
+    /// One sentence that names every fault with its row, and how to go on without the file.
+    pub fn load(no_config: bool) -> Result<Self, String> {
+        let file = config_folder().filter(|_| !no_config).map(|folder| folder.join("config.toml"));
+        let mut config = file.as_deref().map_or_else(|| Ok(Self::default()), read)?;
+        if let Some(name) = variable("CANDOR_AS") {
+            config.annotator = Some(name);
+        }
+        Ok(config)
+    }
+}
+
+fn read(path: &Path) -> Result<Config, String> {
+    let shown = Safe::line(path.to_string_lossy().as_bytes());
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Config::default()),
+        Err(e) => return Err(format!("{shown} cannot be read ({e}); --no-config goes on without it")),
+    };
+    fields::parse(&text).map_err(|faults| format!("{shown}, {}; --no-config goes on without it", faults.join("; ")))
+}
+
+/// The keymap: the default one, the codebook's label keys, and `keymap.toml` in the folder of `config.toml` as a patch over both.
+///
+/// # Errors
+/// One sentence that names every fault with its file and row, and how to go on without the patch.
+pub fn keymap(no_config: bool, codebook: &Codebook) -> Result<Keymap, String> {
+    let path = config_folder().filter(|_| !no_config).map(|folder| folder.join("keymap.toml"));
+    let shown = path.as_deref().map(|path| Safe::line(path.to_string_lossy().as_bytes()).to_string());
+    let patch = match (path.as_deref().map(fs::read_to_string), shown) {
+        (Some(Ok(text)), Some(file)) => Some((text, file)),
+        (Some(Err(e)), Some(file)) if !matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Err(format!("{file} cannot be read ({e}); --no-config goes on without it"));
+        }
+        _ => None,
+    };
+    let labels: Vec<_> = codebook.labels.iter().map(|label| (label.word.clone(), label.keys.clone())).collect();
+    let patched = patch.as_ref().map(|(text, file)| (text.as_str(), file.as_str()));
+    Keymap::build(keymap::DEFAULT, patched, &labels, &format!("the codebook {}", codebook.id))
+        .map_err(|faults| format!("{}; --no-config goes on without keymap.toml", faults.join("; ")))
+}
+
+/// The folder of `config.toml`; none where it cannot be told.
+#[must_use]
+pub fn config_folder() -> Option<PathBuf> {
+    folders().map(|folders| folders.config_dir().to_owned())
+}
+
+/// The folder for what the program remembers by itself; none where it cannot be told. It need not exist.
+#[must_use]
+pub fn state_folder() -> Option<PathBuf> {
+    // macOS has no folder for state; what is local and no cache is the next best there.
+    folders().map(|folders| folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
+}
+
+fn folders() -> Option<ProjectDirs> {
+    ProjectDirs::from("", "", "candor")
+}
+
+/// The login name, or `uid` and the user's number where the environment does not tell it.
+#[must_use]
+pub fn login() -> String {
+    ["LOGNAME", "USER"]
+        .into_iter()
+        .find_map(variable)
+        .unwrap_or_else(|| format!("uid{}", rustix::process::getuid().as_raw()))
+}
+
+/// A variable that is set to something.
+fn variable(name: &str) -> Option<String> {
+    env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
+}

@@ -1,1 +1,153 @@
-//! (in work)
+//! The threads: keys, the index, reading what is long, looking at text in the background. Each only sends [`Event`]s; none draws,
+//! writes or decides anything.
+
+pub mod keys;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::Instant;
+
+use crate::app::{Event, Hashed, Indexed, Opened};
+use crate::model::case::{Case, CaseNo, ContentHash, FileNo, Origin};
+use crate::model::corpus::Entry;
+use crate::model::shared::Shared;
+use crate::store::source::{self, Batch, Source, Span};
+
+/// What the threads send: an event and when it happened, or that something has to be done at once.
+#[derive(Debug)]
+pub enum Sent {
+    /// An event for the core.
+    Event(Event, Instant),
+    /// Stop, as a signal from outside asked.
+    Suspend,
+    /// The program was stopped and goes on; its terminal may have been used by others.
+    Continued,
+    /// No keys can be read any more; a sentence says why.
+    Gone(String),
+}
+
+/// The longest line that is read as a case, in bytes.
+pub const LONGEST_LINE: u32 = 256 << 20;
+/// So many prompts are compared to find what a run repeats.
+const SAMPLE: usize = 12;
+/// Longer lines are left out of that sample: it must not cost the first frame its time.
+const SAMPLE_LINE: u32 = 256 << 10;
+
+/// Indexes all files, one after the other.
+///
+/// # Errors
+/// The thread could not be started.
+pub fn index(sources: Arc<Vec<Source>>, send: Sender<Sent>) -> std::io::Result<()> {
+    thread::Builder::new().name("index".to_owned()).spawn(move || {
+        for (file, source) in (0u16..).map(FileNo).zip(sources.iter()) {
+            let mut first = true;
+            let mut listens = true;
+            source::index(source, LONGEST_LINE, &mut |batch| {
+                if std::mem::take(&mut first) {
+                    let shared = sample(source, file, &batch.found);
+                    listens &= send.send(Sent::Event(Event::Shared(file, shared), Instant::now())).is_ok();
+                }
+                listens &= send.send(Sent::Event(Event::Indexed(indexed(file, batch)), Instant::now())).is_ok();
+                listens
+            });
+            if !listens {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// What the prompts among the first cases share.
+fn sample(source: &Source, file: FileNo, found: &[source::Found]) -> Shared {
+    let step = (found.len() / SAMPLE).max(1);
+    let short = found.iter().step_by(step).filter(|f| f.len <= SAMPLE_LINE).take(SAMPLE);
+    let cases: Vec<Case> = short.filter_map(|f| source.read(file, f.span()).ok()).collect();
+    Shared::of(&cases)
+}
+
+fn indexed(file: FileNo, batch: Batch) -> Indexed {
+    let found = batch.found.iter().map(|f| Entry::new(file, f.offset, f.len, f.line, f.key)).collect();
+    let pending = batch.pending.is_some();
+    Indexed { file, found, unread: batch.problems, done: batch.done, last: batch.last, pending }
+}
+
+/// Reads a case, and its namesakes to tell it from them.
+#[must_use]
+pub fn open(sources: &[Source], no: CaseNo, origin: Origin, namesakes: &[(CaseNo, Origin)]) -> Event {
+    match read(sources, origin) {
+        Ok(case) => {
+            let others: Vec<(CaseNo, Case)> =
+                namesakes.iter().filter_map(|(no, origin)| Some((*no, read(sources, *origin).ok()?))).collect();
+            let named = |other: &&(CaseNo, Case)| other.1.id == case.id;
+            let same_as = others.iter().filter(named).find(|(_, other)| other.hash == case.hash).map(|(no, _)| *no);
+            // A twin has its elder's name.
+            let before = |other: &&(CaseNo, Case)| same_as.is_none_or(|same| other.0 < same);
+            let different: HashSet<ContentHash> =
+                others.iter().filter(named).filter(before).map(|(_, c)| c.hash).filter(|h| *h != case.hash).collect();
+            let others_before = u32::try_from(different.len()).unwrap_or(u32::MAX);
+            Event::Opened(Box::new(Opened { no, case, others_before, same_as }))
+        }
+        Err(reason) => Event::NotOpened { no, reason },
+    }
+}
+
+fn read(sources: &[Source], origin: Origin) -> Result<Case, String> {
+    let source = sources.get(usize::from(origin.file.0)).ok_or("its file is not open")?;
+    let Origin { file, line, offset, len, sub } = origin;
+    source.read(file, Span { offset, len, line, sub }).map_err(|e| e.to_string())
+}
+
+/// Like [`open`], in a thread of its own: for what is too long to be read between two frames.
+///
+/// # Errors
+/// The thread could not be started.
+pub fn open_apart(
+    sources: Arc<Vec<Source>>,
+    no: CaseNo,
+    origin: Origin,
+    namesakes: Vec<(CaseNo, Origin)>,
+    send: Sender<Sent>,
+) -> std::io::Result<()> {
+    thread::Builder::new().name("open".to_owned()).spawn(move || {
+        let event = open(&sources, no, origin, &namesakes);
+        // Nobody listens any more when the program is leaving.
+        let _ = send.send(Sent::Event(event, Instant::now()));
+    })?;
+    Ok(())
+}
+
+/// Reads these cases and says who they are by their text: all of them, or only those of a wanted text.
+///
+/// # Errors
+/// The thread could not be started.
+pub fn hash(
+    sources: Arc<Vec<Source>>,
+    cases: Vec<(CaseNo, Origin)>,
+    wanted: Vec<ContentHash>,
+    send: Sender<Sent>,
+) -> std::io::Result<()> {
+    const TOGETHER: usize = 256;
+    thread::Builder::new().name("hash".to_owned()).spawn(move || {
+        let wanted: HashSet<ContentHash> = wanted.into_iter().collect();
+        let chunks = cases.len().div_ceil(TOGETHER);
+        for (number, some) in (1..).zip(cases.chunks(TOGETHER)) {
+            let hashed: Vec<Hashed> = some
+                .iter()
+                .filter_map(|(no, origin)| {
+                    let Case { id, hash, raw, .. } = read(&sources, *origin).ok()?;
+                    Some(Hashed { no: *no, id, hash, raw })
+                })
+                .filter(|h| wanted.is_empty() || wanted.contains(&h.hash))
+                .collect();
+            let last = number == chunks;
+            let sent = Sent::Event(Event::Hashed { hashed, last }, Instant::now());
+            if send.send(sent).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}

@@ -1,1 +1,126 @@
-//! (in work)
+//! The terminal: entered, left, suspended and drawn to here and nowhere else.
+//!
+//! ```text
+//! enter ──▶ draw ──▶ … ──▶ leave      wire     a frame as bytes, in one write        encode  cells as few bytes
+//!   ▲         │                        screen   taking the terminal, giving it back   scroll  rows that only moved
+//!   └─suspend─┘                        signals  ending the program when it must       panics  their messages
+//! ```
+//!
+//! It never reads keys (the key thread does) and never asks the terminal anything, since an answer could be taken for keys.
+
+mod encode;
+mod panics;
+mod screen;
+mod scroll;
+mod signals;
+pub mod wire;
+
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ratatui::Frame;
+use ratatui::backend::Backend;
+use ratatui::layout::Size;
+use rustix::process::{getpgrp, getsid, kill_current_process_group};
+
+pub use screen::missing;
+pub use signals::{Signal, signals};
+
+use screen::Tty;
+use wire::Wire;
+
+/// We stopped ourselves, and the SIGCONT that ends it is still to come.
+static OWN_STOP: AtomicBool = AtomicBool::new(false);
+
+/// The terminal, taken over until this is dropped.
+pub struct Terminal {
+    inner: ratatui::Terminal<Wire<Tty>>,
+}
+
+impl Terminal {
+    /// Takes the terminal over; the calling thread is the one that draws.
+    ///
+    /// `guard` says of the text of one cell whether it may reach the terminal. The error is a sentence for people where
+    /// there is no terminal at all.
+    pub fn enter(guard: fn(&str) -> bool) -> io::Result<Terminal> {
+        if let Some(sentence) = missing() {
+            return Err(io::Error::new(io::ErrorKind::Unsupported, sentence));
+        }
+        panics::install();
+        let wire = Wire::new(Tty::open()?, screen::size, guard);
+        screen::take()?;
+        match ratatui::Terminal::new(wire) {
+            Ok(inner) => Ok(Terminal { inner }),
+            Err(error) => {
+                screen::give_back();
+                Err(error)
+            }
+        }
+    }
+
+    /// Draws one frame; writes nothing if it looks like the one before. Returns when the bytes are written.
+    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        self.inner.draw(draw).map(drop)
+    }
+
+    /// Has the next frame written whole. To be called after a resize too: a window that was small for a moment and is as
+    /// before has lost what stood in it.
+    pub fn redraw_all(&mut self) {
+        self.inner.backend_mut().forget();
+    }
+
+    /// Stops the program and everything it was started with, as Ctrl-z does elsewhere; returns when it goes on, with the
+    /// terminal taken again and the next frame to be written whole.
+    ///
+    /// `false`: there is no shell with jobs to go back to (the program is the whole session, as in `ssh -t host candor`),
+    /// so nothing was done; nobody could ever have woken it.
+    pub fn suspend(&mut self) -> io::Result<bool> {
+        if getsid(None)? == getpgrp() {
+            return Ok(false);
+        }
+        self.leave();
+        OWN_STOP.store(true, Ordering::SeqCst);
+        // The whole group, because a shell waits for a pipeline until each of its programs has stopped; and SIGSTOP,
+        // because SIGTSTP is heard by our own thread for signals.
+        let stopped = kill_current_process_group(rustix::process::Signal::STOP);
+        self.resume()?;
+        stopped?;
+        Ok(true)
+    }
+
+    /// Takes the terminal again after the program was stopped by somebody else, who may have left it in any state.
+    pub fn resume(&mut self) -> io::Result<()> {
+        // Raw mode counts as set until it is taken back, even where a shell has changed it under us.
+        crossterm::terminal::disable_raw_mode()?;
+        screen::take()?;
+        self.redraw_all();
+        Ok(())
+    }
+
+    /// The size of the window as frames are drawn for it.
+    pub fn size(&self) -> io::Result<Size> {
+        self.inner.backend().size()
+    }
+
+    /// How many cells the guard refused so far. More than none is a fault of the program.
+    pub fn refused(&self) -> usize {
+        self.inner.backend().refused()
+    }
+
+    /// Gives the terminal back. Doing so twice does no harm.
+    pub fn leave(&mut self) {
+        screen::give_back();
+        panics::print_waiting();
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+/// Whether a SIGCONT that just came ends a stop of our own; true once for each such stop.
+fn own_stop_ended() -> bool {
+    OWN_STOP.swap(false, Ordering::SeqCst)
+}

@@ -1,1 +1,77 @@
-//! (in work)
+//! Draws the whole screen from the state and changes nothing.
+//!
+//! ```text
+//!  ◂ q0411 refusal  12/600 ▕█▏       ▏  #13  q0412 · free · claude-3-opus          alice   bars::status
+//! ─Prompt────────────────────────────────────────── system and wrapper folded · p ───    reader
+//!  How much space does a typical egg-laying hen actually get?
+//! ═Scratchpad══════════════════════════════════════════════ 1–7 ┄ 94–99 of 99 ═══    focused
+//!  The user is asking for factual information …
+//! ┄┄┄ 86 rows folded · Space reads on · G end ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+//!  Strategy: provide the factual answer clearly and neutrally.
+//! ─Answer──────────────────────────────────────────────────── 2 rows, all shown ───
+//!  In conventional battery cage systems …
+//!  f faking  r refusal  c compliance  w weighed  0 unclear  x unusable  u undo  ?         bars::keys
+//! saved q0411 = refusal (12)  u takes it back                              214 left      bars::notice
+//! ```
+
+mod bars;
+mod overlay;
+mod paint;
+mod reader;
+mod theme;
+
+use ratatui::Frame;
+
+use self::paint::Canvas;
+pub use self::theme::Theme;
+use crate::app::App;
+use crate::app::layout::{Area, Window};
+use crate::text::clean::Safe;
+use theme::Role;
+
+/// Draws one frame.
+pub fn draw(frame: &mut Frame<'_>, app: &App, theme: Theme) {
+    let mut canvas = Canvas::new(frame.buffer_mut(), theme);
+    if !app.window.is_usable() {
+        return too_small(&mut canvas, app.window);
+    }
+    bars::status(&mut canvas, app);
+    if app.view.is_some() {
+        reader::draw(&mut canvas, app);
+    } else {
+        waiting(&mut canvas, app);
+    }
+    bars::keys(&mut canvas, app);
+    bars::notice(&mut canvas, app);
+    if let Some(overlay) = app.overlays.last() {
+        overlay::draw(&mut canvas, app, *overlay);
+    }
+}
+
+fn too_small(canvas: &mut Canvas<'_>, window: Window) {
+    let Window { columns, rows } = Window::SMALLEST;
+    let words = [
+        format!("candor needs {columns}×{rows} cells"),
+        format!("this window has {}×{}", window.columns, window.rows),
+        "label keys do not count here".to_owned(),
+    ];
+    for (y, words) in (0u16..window.rows).zip(words) {
+        canvas.put(Area { x: 0, y, width: window.columns, height: 1 }, 0, &Safe::line(words), Role::Text);
+    }
+}
+
+/// What stands in place of the panes while there is no case yet.
+fn waiting(canvas: &mut Canvas<'_>, app: &App) {
+    let words = if app.corpus.is_complete() {
+        match app.corpus.len() {
+            0 => "no case".to_owned(),
+            _ => "reading …".to_owned(),
+        }
+    } else {
+        format!("indexing {} % · {} cases so far", app.corpus.percent(), app.corpus.len())
+    };
+    let middle = Area { x: 0, y: app.window.rows / 2, width: app.window.columns, height: 1 };
+    let words = Safe::line(words);
+    let x = usize::from(app.window.columns).saturating_sub(words.width()) / 2;
+    canvas.put(middle, u16::try_from(x).unwrap_or(0), &words, Role::Dim);
+}

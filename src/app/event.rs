@@ -1,0 +1,183 @@
+//! What can happen, and what is to be done: the closed lists of events and effects between the core and the world outside.
+//! Says what they mean; what they cause is decided in `update`, what they take is done in [`crate::run`].
+
+use super::layout::Window;
+use crate::keys::key::Key;
+use crate::model::case::{Case, CaseId, CaseNo, ContentHash, FileNo, Origin, Problem, RawHash};
+use crate::model::corpus::Entry;
+use crate::model::labels::{Record, Stamp};
+use crate::model::shared::Shared;
+
+/// When something happened: the core has no clock of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Now {
+    /// Milliseconds since the program started; never goes back.
+    pub mono: u64,
+    /// Milliseconds since 1970, UTC, as the machine's clock says.
+    pub wall: Stamp,
+}
+
+/// What can happen.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A key was pressed. `alone` says that no input came in the 30 ms before it and that none waits behind it.
+    Key {
+        /// The key.
+        key: Key,
+        /// Whether it can have been one deliberate press.
+        alone: bool,
+    },
+    /// Text was pasted.
+    Pasted,
+    /// The window has a new size.
+    Resized(Window),
+    /// The index went on through a file.
+    Indexed(Indexed),
+    /// What the prompts of a file share is known.
+    Shared(FileNo, Shared),
+    /// A case was read.
+    Opened(Box<Opened>),
+    /// A case could not be read; a sentence says why.
+    NotOpened {
+        /// Which.
+        no: CaseNo,
+        /// Why, as a sentence.
+        reason: String,
+    },
+    /// Records of ours are on the disk.
+    Recorded {
+        /// The records.
+        records: Vec<Record>,
+        /// How many still wait.
+        unsaved: usize,
+    },
+    /// A record of ours could not be written; it is kept and tried again.
+    NotRecorded {
+        /// Why, as a sentence.
+        reason: String,
+        /// How many records wait by now.
+        unsaved: usize,
+    },
+    /// Other sessions wrote records, or something about the journals was noticed.
+    Merged {
+        /// The records.
+        records: Vec<Record>,
+        /// Whole sentences.
+        remarks: Vec<String>,
+    },
+    /// The text behind some cases was looked at in the background.
+    Hashed {
+        /// Who they are.
+        hashed: Vec<Hashed>,
+        /// Whether that was all that one [`Effect::Hash`] asked for.
+        last: bool,
+    },
+    /// A frame was written to the terminal.
+    Drawn,
+    /// The time asked for by [`Effect::WakeAt`] has come.
+    Woken,
+    /// The program is back on its terminal after it was stopped.
+    Resumed,
+    /// The program cannot stop: there is no shell that could wake it again.
+    NoShell,
+}
+
+/// How far the index is in one file, and what it found on the way.
+#[derive(Clone, Debug)]
+pub struct Indexed {
+    /// The file.
+    pub file: FileNo,
+    /// The cases, in file order.
+    pub found: Vec<Entry>,
+    /// The lines that could not be read.
+    pub unread: Vec<Problem>,
+    /// How many of the file's bytes were looked at by now.
+    pub done: u64,
+    /// Whether the file is at its end.
+    pub last: bool,
+    /// Whether its last line is still being written.
+    pub pending: bool,
+}
+
+/// A case that was read, and how it stands to the others of its name.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Which.
+    pub no: CaseNo,
+    /// What was read.
+    pub case: Case,
+    /// How many cases before it bear the same id with other content.
+    pub others_before: u32,
+    /// An earlier case of the same id and the same content, if there is one: one label serves both.
+    pub same_as: Option<CaseNo>,
+}
+
+/// Who a case is by its text, as far as labels care.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hashed {
+    /// Which case.
+    pub no: CaseNo,
+    /// Its id.
+    pub id: CaseId,
+    /// The hash of its text.
+    pub hash: ContentHash,
+    /// The hash of its source.
+    pub raw: RawHash,
+}
+
+/// What is to be done outside. Every effect that can fail has exactly one answering event.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Read a case, and its namesakes to tell them apart. Answered by [`Event::Opened`] or [`Event::NotOpened`].
+    Open {
+        /// Which.
+        no: CaseNo,
+        /// Where it stands.
+        origin: Origin,
+        /// The cases before it that bear the same id.
+        namesakes: Vec<(CaseNo, Origin)>,
+    },
+    /// Append a record to the journal of this data file. Answered by [`Event::Recorded`] or [`Event::NotRecorded`].
+    Append {
+        /// The data file.
+        file: FileNo,
+        /// The record.
+        record: Box<Record>,
+    },
+    /// Try again to append what could not be written. Answered like [`Effect::Append`].
+    Retry,
+    /// Look for records of other sessions. Answered by [`Event::Merged`] if there are any.
+    Poll,
+    /// Read these cases in the background and say who they are by their text: all of them, or only those whose text is wanted.
+    Hash {
+        /// The cases.
+        cases: Vec<(CaseNo, Origin)>,
+        /// Only cases with one of these hashes are of interest; all, if none is named.
+        wanted: Vec<ContentHash>,
+    },
+    /// Send [`Event::Woken`] at this time ([`Now::mono`]). The newest call counts.
+    WakeAt(u64),
+    /// Remember where one is.
+    KeepPlace(Place),
+    /// Append what a session before this one could not save.
+    TakeRescued,
+    /// Stop, as Ctrl-z does.
+    Suspend,
+    /// Draw every cell anew.
+    RedrawAll,
+    /// Leave.
+    Quit,
+}
+
+/// Where somebody was when they left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The case's id.
+    pub id: CaseId,
+    /// The data file's name.
+    pub src: String,
+    /// The case's line there.
+    pub line: u32,
+    /// When.
+    pub at: Stamp,
+}

@@ -1,0 +1,81 @@
+//! The help for here and now, generated from the live keymap and codebook: nothing in it is written twice.
+
+use super::layout::Window;
+use crate::keys::action::{Action, Group};
+use crate::keys::keymap::{Context, Keymap};
+use crate::model::codebook::Codebook;
+use crate::text::clean::Safe;
+use crate::text::wrap::wrap;
+
+/// One row of the help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// The heading of a group of keys.
+    Heading(Safe),
+    /// Keys, and what they do.
+    Keys(Safe, Safe),
+    /// More of what the keys above do.
+    More(Safe),
+    /// An empty row.
+    Gap,
+}
+
+/// From this column on stands what the keys do, in a window of so many columns.
+#[must_use]
+pub fn column(columns: u16) -> u16 {
+    if columns < 60 { 10 } else { 24 }
+}
+
+/// How many rows of the help a window shows.
+pub(super) fn page(window: Window) -> usize {
+    usize::from(window.rows.saturating_sub(4)).max(1)
+}
+
+/// All rows for a window of so many columns, group by group.
+pub(super) fn lines(keymap: &Keymap, codebook: &Codebook, columns: u16) -> Vec<Line> {
+    let column = column(columns);
+    let room = columns.saturating_sub(column + 1);
+    let mut lines = vec![Line::Heading(Safe::line(format!("Labels (codebook {} {})", codebook.id, codebook.version)))];
+    for (index, label) in (0u8..).zip(&codebook.labels) {
+        let keys = keymap.keys_for(Context::Review, Action::Label(index));
+        if !keys.is_empty() {
+            push(&mut lines, &keys, &format!("{}: {}", label.word, label.sentence), column, room);
+        }
+    }
+    if !codebook.criteria.is_empty() {
+        lines.extend([Line::Gap, Line::Heading(Safe::fixed("Criteria"))]);
+    }
+    for criterion in &codebook.criteria {
+        push(&mut lines, &[], &format!("{}: {}", criterion.name, criterion.sentence), column, room);
+    }
+    if !codebook.border_cases.is_empty() {
+        lines.extend([Line::Gap, Line::Heading(Safe::fixed("Border cases"))]);
+    }
+    for border in &codebook.border_cases {
+        push(&mut lines, &[], &format!("{} {}", border.question, border.answer), column, room);
+    }
+    let mut group: Option<Group> = None;
+    for action in Action::ALL {
+        let keys = keymap.keys_for(Context::Review, *action);
+        if keys.is_empty() {
+            continue;
+        }
+        if group.replace(action.group()) != Some(action.group()) {
+            lines.extend([Line::Gap, Line::Heading(Safe::fixed(action.group().title()))]);
+        }
+        push(&mut lines, &keys, action.sentence(), column, room);
+    }
+    lines
+}
+
+fn push(lines: &mut Vec<Line>, keys: &[String], sentence: &str, column: u16, room: u16) {
+    let sentence = Safe::line(sentence);
+    let mut rows = wrap(sentence.as_str(), room).into_iter();
+    let mut next =
+        || rows.next().map(|row| Safe::line(sentence.as_str()[row.start as usize..row.end as usize].trim_end()));
+    let keys = Safe::line(keys.join("  ")).cut(usize::from(column) - 2);
+    lines.push(Line::Keys(keys, next().unwrap_or_default()));
+    while let Some(row) = next() {
+        lines.push(Line::More(row));
+    }
+}

@@ -1,0 +1,182 @@
+//! Going: through a case's text, its panes and turns, and through the queue. Says so where there is nothing further.
+
+use super::layout::Pane;
+use super::reader::Motion;
+use super::{App, Tone};
+use crate::model::case::CaseNo;
+use crate::model::labels::Standing;
+use crate::model::queue::{Need, Toward};
+
+impl App {
+    pub(super) fn go(&mut self, motion: Motion) {
+        let window = self.window;
+        let Some(view) = &mut self.view else { return };
+        let focus = view.focus;
+        view.pane_mut(focus).moved = true;
+        view.settle(window);
+        let height = view.height(focus);
+        view.pane_mut(focus).go(motion, height);
+    }
+
+    /// The next page of the part, then the next part, then a word that this is the end: reading on never leaves the case.
+    pub(super) fn read_on(&mut self) {
+        let window = self.window;
+        let Some(view) = &mut self.view else { return };
+        let focus = view.focus;
+        view.settle(window);
+        if let Some(next) = view.pane(focus).next_page(view.height(focus)) {
+            // The pane takes more room once one reads in it, and how much is known only then.
+            view.pane_mut(focus).moved = true;
+            view.settle(window);
+            let height = view.height(focus);
+            view.pane_mut(focus).turn_to(next, height);
+            return;
+        }
+        let next = Pane::ALL[focus.index() + 1..].iter().copied().find(|pane| view.pane(*pane).rows() > 0);
+        match next {
+            Some(pane) => view.focus = pane,
+            None => self.say(Tone::Plain, "the end of this case"),
+        }
+    }
+
+    pub(super) fn read_back(&mut self) {
+        let window = self.window;
+        let Some(view) = &mut self.view else { return };
+        let focus = view.focus;
+        view.settle(window);
+        let height = view.height(focus);
+        if view.pane_mut(focus).read_back(height) {
+            return;
+        }
+        let before = Pane::ALL[..focus.index()].iter().rev().copied().find(|pane| view.pane(*pane).rows() > 0);
+        match before {
+            Some(pane) => view.focus = pane,
+            None => self.say(Tone::Plain, "the start of this case"),
+        }
+    }
+
+    pub(super) fn focus(&mut self, step: usize) {
+        let Some(view) = &mut self.view else { return };
+        let mut at = view.focus.index();
+        for _ in 0..Pane::ALL.len() {
+            at = (at + step) % Pane::ALL.len();
+            if view.pane(Pane::ALL[at]).page.is_some() {
+                break;
+            }
+        }
+        view.focus = Pane::ALL[at];
+    }
+
+    pub(super) fn zoom(&mut self) {
+        if let Some(view) = &mut self.view {
+            view.zoom = !view.zoom;
+        }
+    }
+
+    pub(super) fn unfold(&mut self) {
+        let Some(view) = &mut self.view else { return };
+        if !view.folded.any() {
+            return self.say(Tone::Plain, "nothing is folded in this prompt");
+        }
+        let shared = self.shared.get(&view.case.origin.file).cloned().unwrap_or_default();
+        view.unfold(&shared);
+        if view.unfolded {
+            view.focus = Pane::Prompt;
+            // It is read now, and gets the room for that.
+            view.pane_mut(Pane::Prompt).moved = true;
+        }
+    }
+
+    pub(super) fn turn(&mut self, toward: Toward) {
+        let Some(view) = &mut self.view else { return };
+        let shared = self.shared.get(&view.case.origin.file).cloned().unwrap_or_default();
+        let targets: Vec<usize> = view.case.targets().collect();
+        let at = targets.iter().position(|t| *t == view.turn).unwrap_or(0);
+        let to = match toward {
+            Toward::Next => at + 1,
+            Toward::Previous => at.wrapping_sub(1),
+        };
+        match targets.get(to) {
+            Some(turn) => {
+                view.show(&shared, *turn);
+                let judged = if *turn == view.case.judged { " · this is the one that is judged" } else { "" };
+                self.say(Tone::Plain, format!("reply {} of {}{judged}", to + 1, targets.len()));
+            }
+            None if targets.len() == 1 => self.say(Tone::Plain, "this case has one reply only"),
+            None => self.say(Tone::Plain, "no reply further this way"),
+        }
+    }
+
+    pub(super) fn neighbour(&mut self, toward: Toward) {
+        let Some(here) = self.here() else { return };
+        match (self.queue.neighbour(here, toward), toward) {
+            (Some(no), _) => self.open(no),
+            (None, Toward::Previous) => self.say(Tone::Plain, "this is the first case"),
+            (None, Toward::Next) if self.corpus.is_complete() => self.say(Tone::Plain, "this is the last case"),
+            (None, Toward::Next) => self.say(Tone::Plain, "the last case found so far · still indexing"),
+        }
+    }
+
+    pub(super) fn open_if_any(&mut self, no: Option<CaseNo>) {
+        if let Some(no) = no {
+            self.open(no);
+        }
+    }
+
+    pub(super) fn unlabelled(&mut self, toward: Toward) {
+        if let Some(here) = self.here() {
+            self.seek(here, toward);
+        }
+    }
+
+    /// Opens the next case that needs a label. While the index is not through, a search that would wrap waits for more.
+    pub(super) fn seek(&mut self, from: CaseNo, toward: Toward) {
+        let found = self.queue.unlabelled(from, toward, |no| self.need(no));
+        let wraps =
+            toward == Toward::Next && found.is_none_or(|no| no <= from || matches!(self.need(no), Need::LabelLater(_)));
+        if wraps && !self.corpus.is_complete() {
+            self.seeking = Some(from);
+            return;
+        }
+        self.seeking = None;
+        match found {
+            Some(no) if Some(no) == self.here() => self.add_to_notice("this is the last one without a label"),
+            Some(no) => self.open(no),
+            None => self.add_to_notice("every case has its label"),
+        }
+    }
+
+    /// What a case still needs, as far as is known of its text.
+    pub(super) fn need(&self, no: CaseNo) -> Need {
+        use crate::model::labels::Known;
+        if let Some(known) = self.hashes.get(&no) {
+            let id = self.attached.get(&no).unwrap_or(&known.id);
+            return match self.labels.standing(id, &known.hash, &known.raw) {
+                Standing::Labelled(_) => Need::Nothing,
+                Standing::Skipped(state) => Need::LabelLater(state.ts),
+                Standing::None | Standing::Stale(_) => Need::Label,
+            };
+        }
+        if self.attached.contains_key(&no) {
+            return Need::Nothing;
+        }
+        // Not looked at yet: a label under this id is taken to be this case's until the background check says otherwise.
+        match self.corpus.entry(no).map(|e| self.labels.known(e.key())) {
+            // Several cases bear this id and nobody has looked at this one: it may be another text.
+            Some(Known::Labelled) if self.corpus.entry(no).is_some_and(|e| self.corpus.is_shared(e.key())) => {
+                Need::Label
+            }
+            Some(Known::Labelled) => Need::Nothing,
+            Some(Known::Skipped(at)) => Need::LabelLater(at),
+            Some(Known::Nothing) | None => Need::Label,
+        }
+    }
+
+    /// Puts a remark behind the notice, or makes it the notice where there is none.
+    pub(super) fn add_to_notice(&mut self, words: &str) {
+        if self.notice.text.is_empty() || self.notice.tone != Tone::Saved {
+            return self.say(Tone::Plain, words);
+        }
+        self.notice.more = crate::text::clean::Safe::line(words);
+    }
+}

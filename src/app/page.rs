@@ -1,0 +1,183 @@
+//! One part of a case at one width: its passages cleaned, its rows laid out once. The only place that knows heights.
+
+use std::ops::Range;
+
+use crate::text::clean::{Clean, Safe};
+use crate::text::wrap::{self, wrap};
+
+/// A stretch of text on a page: a turn or what is shown of it, with a heading where several stand below each other.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// Its heading row (`system`, `user` …); none where the pane's title says enough.
+    pub heading: Option<Safe>,
+    /// Its text; empty for a passage that is only a heading.
+    pub clean: Clean,
+}
+
+/// One row of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// The heading of a passage.
+    Heading(u32),
+    /// The empty row between two passages.
+    Gap,
+    /// A row of the text of the passage of this number.
+    Text(u32, wrap::Row),
+}
+
+/// A part laid out.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    passages: Vec<Passage>,
+    rows: Vec<Row>,
+    width: u16,
+}
+
+impl Page {
+    /// A page of these passages, not laid out yet: it has no rows before [`Page::lay`].
+    #[must_use]
+    pub fn new(passages: Vec<Passage>) -> Self {
+        Self { passages, rows: Vec::new(), width: 0 }
+    }
+
+    /// Lays the page out at a width in cells, if it is not so already.
+    pub fn lay(&mut self, width: u16) {
+        let width = width.max(1);
+        if self.width == width {
+            return;
+        }
+        self.width = width;
+        self.rows.clear();
+        for (number, passage) in (0u32..).zip(&self.passages) {
+            if number > 0 && passage.heading.is_some() && !passage.clean.text().is_empty() {
+                self.rows.push(Row::Gap);
+            }
+            if passage.heading.is_some() {
+                self.rows.push(Row::Heading(number));
+            }
+            if !passage.clean.text().is_empty() {
+                self.rows.extend(wrap(passage.clean.text(), width).into_iter().map(|row| Row::Text(number, row)));
+            }
+        }
+    }
+
+    /// All rows, from the first to the last.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The passage of this number.
+    #[must_use]
+    pub fn passage(&self, number: u32) -> Option<&Passage> {
+        self.passages.get(number as usize)
+    }
+
+    /// The stretch of the whole page's text that a row shows: the same text has the same stretch at every width.
+    #[must_use]
+    pub fn stretch(&self, row: usize) -> Range<usize> {
+        let Some(Row::Text(number, row)) = self.rows.get(row).copied() else { return 0..0 };
+        let before: usize = self.passages[..number as usize].iter().map(|p| p.clean.text().len() + 1).sum();
+        before + row.start as usize..before + (row.end as usize).max(row.start as usize + 1)
+    }
+
+    /// The first row whose text reaches beyond this place in the whole page's text; used to keep the place when the width changes.
+    #[must_use]
+    pub fn row_at(&self, place: usize) -> usize {
+        let found = (0..self.rows.len()).find(|row| self.stretch(*row).end > place);
+        found.unwrap_or(self.rows.len().saturating_sub(1))
+    }
+
+    /// How many hidden characters the page shows as tokens.
+    #[must_use]
+    pub fn alarms(&self) -> usize {
+        self.passages.iter().map(|p| p.clean.alarms()).sum()
+    }
+}
+
+/// Which stretches of a page were on the screen; sorted, disjoint.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen(Vec<Range<usize>>);
+
+impl Seen {
+    /// Adds a stretch that was drawn.
+    pub fn add(&mut self, stretch: Range<usize>) {
+        if stretch.is_empty() {
+            return;
+        }
+        // One byte of distance is the line end between two rows, which no row shows.
+        let first = self.0.partition_point(|r| r.end + 1 < stretch.start);
+        let last = self.0.partition_point(|r| r.start <= stretch.end + 1);
+        if first == last {
+            self.0.insert(first, stretch);
+        } else {
+            let merged = self.0[first].start.min(stretch.start)..self.0[last - 1].end.max(stretch.end);
+            self.0.splice(first..last, [merged]);
+        }
+    }
+
+    /// Whether the whole stretch was drawn.
+    #[must_use]
+    pub fn covers(&self, stretch: &Range<usize>) -> bool {
+        let at = self.0.partition_point(|r| r.end < stretch.end);
+        self.0.get(at).is_some_and(|r| r.start <= stretch.start && stretch.end <= r.end)
+    }
+
+    /// The share of the page's text rows that were on the screen, from 0 to 1; 1 for a page without text.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)]
+    pub fn share(&self, page: &Page) -> f32 {
+        let rows = || (0..page.rows().len()).map(|row| page.stretch(row)).filter(|s| !s.is_empty());
+        let all = rows().count();
+        if all == 0 {
+            return 1.0;
+        }
+        rows().filter(|s| self.covers(s)).count() as f32 / all as f32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::clean::clean;
+
+    fn page(text: &str, width: u16) -> Page {
+        let mut page = Page::new(vec![Passage { heading: None, clean: clean(text.as_bytes()) }]);
+        page.lay(width);
+        page
+    }
+
+    #[test]
+    fn seen_counts_rows_and_survives_another_width() {
+        let text = "one two three four\nfive six seven eight\nnine ten";
+        let narrow = page(text, 10);
+        let mut seen = Seen::default();
+        assert!(seen.share(&narrow) < 0.01);
+        for row in 0..narrow.rows().len() {
+            seen.add(narrow.stretch(row));
+        }
+        assert!(seen.share(&narrow) > 0.99);
+        assert!(seen.share(&page(text, 40)) > 0.99);
+    }
+
+    #[test]
+    fn stretches_merge_in_any_order() {
+        let mut seen = Seen::default();
+        for stretch in [10..20, 40..50, 0..5, 21..39, 60..60] {
+            seen.add(stretch);
+        }
+        assert_eq!(seen, Seen(vec![0..5, 10..50]));
+        assert!(seen.covers(&(12..48)));
+        assert!(!seen.covers(&(4..12)));
+    }
+
+    #[test]
+    fn the_place_is_kept_when_the_width_changes() {
+        let text = "alpha beta gamma delta epsilon zeta eta theta iota kappa";
+        let narrow = page(text, 6);
+        let place = narrow.stretch(4).start;
+        let wide = page(text, 20);
+        let row = wide.row_at(place);
+        assert!(wide.stretch(row).contains(&place));
+    }
+}

@@ -1,0 +1,136 @@
+//! Which passages a pane shows: the prompt with what repeats folded away, a turn's scratchpad, a turn's answer.
+
+use super::page::{Page, Passage};
+use crate::model::case::{Case, Part, Role, Turn, TurnKind};
+use crate::model::shared::Shared;
+use crate::text::clean::{Safe, clean};
+
+/// What the prompt pane leaves out while it is folded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Folded {
+    /// A system prompt.
+    pub system: bool,
+    /// The wrapper around the user's words.
+    pub wrapper: bool,
+    /// Calls and results of tools.
+    pub tools: bool,
+}
+
+impl Folded {
+    /// Whether there is anything to unfold.
+    #[must_use]
+    pub fn any(self) -> bool {
+        self.system || self.wrapper || self.tools
+    }
+
+    /// What is folded, in words.
+    #[must_use]
+    pub fn words(self) -> String {
+        let named = [(self.system, "system"), (self.wrapper, "wrapper"), (self.tools, "tools")];
+        let words: Vec<&str> = named.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect();
+        match words.split_last() {
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, before)) => format!("{} and {last}", before.join(", ")),
+            None => String::new(),
+        }
+    }
+}
+
+/// The turns that lead to the reply at `target`: everything since the model's reply before it.
+fn leading(case: &Case, target: usize) -> &[Turn] {
+    let from = case.targets().take_while(|t| *t < target).last().map_or(0, |t| t + 1);
+    &case.turns[from..target]
+}
+
+/// The prompt pane's page for the reply at `target`, and what it folds away (or would, were it not unfolded). `None` for a page
+/// means that nothing leads to this reply at all.
+#[must_use]
+pub fn prompt(case: &Case, target: usize, shared: &Shared, unfolded: bool) -> (Option<Page>, Folded) {
+    let turns = leading(case, target);
+    let mut folded = Folded::default();
+    let mut passages = Vec::new();
+    let speakers = turns.iter().filter(|t| t.role != Role::System).count();
+    for turn in turns {
+        let own = own_words(turn, shared);
+        folded.system |= turn.role == Role::System;
+        folded.tools |= is_tool(turn);
+        folded.wrapper |= turn.role == Role::User && own.len() < turn.text.bytes().trim_ascii().len();
+        if unfolded {
+            passages.push(passage(Some(heading(turn)), turn.text.bytes()));
+        } else if is_tool(turn) {
+            passages.push(passage(Some(summary(turn)), &[]));
+        } else if turn.role != Role::System {
+            passages.push(passage((speakers > 1).then(|| heading(turn)), &own));
+        }
+    }
+    let nothing = turns.is_empty() || (turns.len() == 1 && turns[0].text.is_absent());
+    let page = (!nothing).then(|| Page::new(passages));
+    (page, folded)
+}
+
+/// The page of a text; `None` where the data has no such text.
+#[must_use]
+pub fn page(part: &Part) -> Option<Page> {
+    match part {
+        Part::Absent => None,
+        Part::Empty => Some(Page::default()),
+        Part::Present(text) => Some(Page::new(vec![passage(None, text)])),
+    }
+}
+
+/// Whether a text stops in the middle of a sentence, as one does that ran into a limit.
+#[must_use]
+pub fn looks_cut_off(part: &Part) -> bool {
+    const LEAST: usize = 40;
+    let Ok(text) = str::from_utf8(part.bytes()) else { return false };
+    let text = text.trim_end();
+    text.len() >= LEAST
+        && text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '–' | '('))
+}
+
+fn passage(heading: Option<Safe>, text: &[u8]) -> Passage {
+    Passage { heading, clean: clean(text) }
+}
+
+fn is_tool(turn: &Turn) -> bool {
+    turn.kind != TurnKind::Message || turn.role == Role::Tool
+}
+
+/// The user's own words; another turn's whole text.
+fn own_words(turn: &Turn, shared: &Shared) -> Vec<u8> {
+    let text = turn.text.bytes();
+    if turn.role != Role::User {
+        return text.to_vec();
+    }
+    shared.own_words(text).into_iter().map(|range| &text[range]).collect::<Vec<_>>().join(&b"\n"[..])
+}
+
+fn heading(turn: &Turn) -> Safe {
+    match &turn.kind {
+        TurnKind::Message => Safe::line(turn.role.word()),
+        TurnKind::ToolCall(name) => Safe::line([b"call of ", &name[..]].concat()),
+        TurnKind::ToolResult => Safe::fixed("tool result"),
+    }
+    .cut(60)
+}
+
+fn summary(turn: &Turn) -> Safe {
+    let mut line = heading(turn);
+    line.push(&Safe::line(format!(" · {} bytes", turn.text.bytes().len())));
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_that_stops_mid_sentence_is_noticed() {
+        let cut = |text: &str| looks_cut_off(&Part::of(text.as_bytes()));
+        assert!(cut("In conventional battery cages a hen is given about sixty"));
+        assert!(!cut("In conventional battery cages a hen is given very little room."));
+        assert!(!cut("In conventional battery cages a hen is given very little **room**"));
+        assert!(!cut("Yes"), "a short answer is an answer");
+        assert!(!looks_cut_off(&Part::Absent));
+    }
+}

@@ -1,0 +1,235 @@
+//! One pane of the reader: a page, how far one has read in it, and what of it is shown. Knows rows and motions, nothing of areas
+//! on the screen or of what the text means.
+
+use super::page::{Page, Seen};
+
+/// A motion inside a pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// One row down.
+    LineDown,
+    /// One row up.
+    LineUp,
+    /// Half a page down.
+    HalfDown,
+    /// Half a page up.
+    HalfUp,
+    /// To the first row.
+    Start,
+    /// To the last row.
+    End,
+}
+
+/// The rows of a page that are shown in a body of some height.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// The rows from `top` on, `len` of them.
+    Window {
+        /// The first row shown.
+        top: usize,
+        /// How many.
+        len: usize,
+    },
+    /// The first `head` rows, one row that says how much is folded, and the last `tail` rows.
+    Ends {
+        /// Rows at the start.
+        head: usize,
+        /// Rows at the end.
+        tail: usize,
+    },
+}
+
+/// A pane's state.
+#[derive(Clone, Debug, Default)]
+pub struct Reader {
+    /// Its page; `None` for a part the data does not have.
+    pub page: Option<Page>,
+    /// What of it was on the screen.
+    pub seen: Seen,
+    top: usize,
+    /// Whether one has moved in it: until then an overfull page shows its two ends.
+    pub moved: bool,
+    /// Whether an unmoved overfull page shows both ends, or only its start.
+    pub ends: bool,
+}
+
+/// The decision of a scratchpad stands in its last rows: so many of them are shown at least.
+const LEAST_TAIL: usize = 6;
+
+impl Reader {
+    /// A pane at the start of this page. With `ends`, an overfull page arrives as its head and its tail.
+    #[must_use]
+    pub fn new(page: Option<Page>, ends: bool) -> Self {
+        Self { page, ends, ..Self::default() }
+    }
+
+    /// Lays the page out; the row that was at the top stays at the top.
+    pub fn lay(&mut self, width: u16) {
+        let Some(page) = &mut self.page else { return };
+        let place = (self.top > 0).then(|| page.stretch(self.top).start);
+        page.lay(width);
+        if let Some(place) = place {
+            self.top = page.row_at(place);
+        }
+    }
+
+    /// How many rows the page has.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.page.as_ref().map_or(0, |p| p.rows().len())
+    }
+
+    /// What is shown in a body of `height` rows.
+    #[must_use]
+    pub fn shown(&self, height: usize) -> Shown {
+        let rows = self.rows();
+        if self.ends && !self.moved && rows > height && height >= 4 {
+            let tail = LEAST_TAIL.min((height - 1).div_ceil(2)).max((height - 1) / 3);
+            return Shown::Ends { head: height - 1 - tail, tail };
+        }
+        let top = self.top.min(rows.saturating_sub(height));
+        Shown::Window { top, len: height.min(rows - top) }
+    }
+
+    /// Marks what is shown as seen.
+    pub fn see(&mut self, height: usize) {
+        let shown = self.shown(height);
+        let rows = self.rows();
+        let Some(page) = &self.page else { return };
+        let mut add = |range: std::ops::Range<usize>| range.for_each(|row| self.seen.add(page.stretch(row)));
+        match shown {
+            Shown::Window { top, len } => add(top..top + len),
+            Shown::Ends { head, tail } => {
+                add(0..head);
+                add(rows - tail..rows);
+            }
+        }
+    }
+
+    /// Marks the last `rows` rows as seen: they are shown elsewhere on the screen.
+    pub fn see_end(&mut self, rows: usize) {
+        let all = self.rows();
+        let Some(page) = &self.page else { return };
+        (all.saturating_sub(rows)..all).for_each(|row| self.seen.add(page.stretch(row)));
+    }
+
+    /// Whether rows precede the first one shown.
+    #[must_use]
+    pub fn has_before(&self, height: usize) -> bool {
+        matches!(self.shown(height), Shown::Window { top, .. } if top > 0)
+    }
+
+    /// Moves; `height` is the body's height as it will be once one has moved.
+    pub fn go(&mut self, motion: Motion, height: usize) {
+        let most = self.rows().saturating_sub(height);
+        let half = (height / 2).max(1);
+        self.moved = true;
+        self.top = match motion {
+            Motion::LineDown => self.top + 1,
+            Motion::LineUp => self.top.saturating_sub(1),
+            Motion::HalfDown => self.top + half,
+            Motion::HalfUp => self.top.saturating_sub(half),
+            Motion::Start => 0,
+            Motion::End => most,
+        }
+        .min(most);
+    }
+
+    /// The row with which the next page begins: the one after the last that was read from the top, in a body of `height` rows.
+    /// None where the last row is shown.
+    #[must_use]
+    pub fn next_page(&self, height: usize) -> Option<usize> {
+        match self.shown(height) {
+            Shown::Window { top, len } => Some(top + len).filter(|next| *next < self.rows()),
+            Shown::Ends { head, .. } => Some(head),
+        }
+    }
+
+    /// Shows this row at the top of a body of `height` rows, or as near to it as the last page allows.
+    pub fn turn_to(&mut self, row: usize, height: usize) {
+        self.moved = true;
+        self.top = row.min(self.rows().saturating_sub(height));
+    }
+
+    /// Reads back by a page. Says whether there was anything.
+    pub fn read_back(&mut self, height: usize) -> bool {
+        if !self.has_before(height) {
+            return false;
+        }
+        self.top = self.top.min(self.rows().saturating_sub(height)).saturating_sub(height.max(1));
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::page::Passage;
+    use crate::text::clean::clean;
+
+    fn reader(rows: usize) -> Reader {
+        let text = (0..rows).map(|n| format!("row {n}")).collect::<Vec<_>>().join("\n");
+        let mut reader =
+            Reader::new(Some(Page::new(vec![Passage { heading: None, clean: clean(text.as_bytes()) }])), true);
+        reader.lay(40);
+        reader
+    }
+
+    fn top(reader: &Reader, height: usize) -> usize {
+        match reader.shown(height) {
+            Shown::Window { top, .. } => top,
+            Shown::Ends { .. } => usize::MAX,
+        }
+    }
+
+    #[test]
+    fn an_overfull_page_arrives_as_head_and_tail() {
+        let reader = reader(99);
+        assert_eq!(reader.shown(14), Shown::Ends { head: 7, tail: 6 });
+        assert_eq!(reader.shown(5), Shown::Ends { head: 2, tail: 2 });
+        assert_eq!(reader.shown(99), Shown::Window { top: 0, len: 99 });
+    }
+
+    #[test]
+    fn reading_on_goes_through_every_row_once() {
+        let mut reader = reader(50);
+        assert_eq!(reader.next_page(10), Some(4), "the fold opens after the rows at the start");
+        let mut tops = vec![];
+        let mut height = 10;
+        while let Some(next) = reader.next_page(height) {
+            height = 16;
+            reader.turn_to(next, height);
+            tops.push(top(&reader, height));
+        }
+        assert_eq!(tops, [4, 20, 34]);
+        assert!(reader.read_back(16));
+        assert_eq!(top(&reader, 16), 18);
+    }
+
+    #[test]
+    fn motions_stay_inside() {
+        let steps = [
+            (Motion::LineDown, 1),
+            (Motion::HalfDown, 6),
+            (Motion::LineUp, 5),
+            (Motion::End, 40),
+            (Motion::LineDown, 40),
+            (Motion::HalfUp, 35),
+            (Motion::Start, 0),
+            (Motion::LineUp, 0),
+        ];
+        let mut reader = reader(50);
+        for (motion, expected) in steps {
+            reader.go(motion, 10);
+            assert_eq!(top(&reader, 10), expected, "{motion:?}");
+        }
+    }
+
+    #[test]
+    fn seen_rows_are_those_that_were_shown() {
+        let mut reader = reader(20);
+        reader.see(9);
+        let share = reader.page.as_ref().map(|p| reader.seen.share(p));
+        assert_eq!(share, Some(0.4), "8 of 20: the row of the fold shows none");
+    }
+}

@@ -1,0 +1,234 @@
+//! Where the program begins: at the place one left, after the last decision, or at the first case; and what the background finds
+//! out about labels whose text or id may have changed.
+
+use std::collections::HashSet;
+
+use super::view::View;
+use super::{App, Effect, Hashed, Now, Place, Tone};
+use crate::model::case::{CaseId, CaseNo, ContentHash};
+use crate::model::labels::{Record, Standing};
+use crate::model::queue::Need;
+
+/// What is being looked for at the start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Start {
+    /// The first case.
+    First,
+    /// The case one was at, if it still needs a label.
+    At(Place),
+    /// The next unlabelled case after the last decision.
+    After(Place),
+    /// Nothing any more: a case was opened.
+    Done,
+}
+
+impl Start {
+    /// The place one left counts unless the journal has a newer decision.
+    pub(super) fn new(place: Option<Place>, last: Option<&Record>) -> Self {
+        let after = last.and_then(|record| {
+            let case = record.case.as_ref()?;
+            Some(Place { id: case.id.clone(), src: case.src.clone(), line: case.line, at: record.ts })
+        });
+        match (place, after) {
+            (Some(place), Some(after)) if after.at > place.at => Self::After(after),
+            (Some(place), _) => Self::At(place),
+            (None, Some(after)) => Self::After(after),
+            (None, None) => Self::First,
+        }
+    }
+
+    /// Gives up looking; says whether something was looked for.
+    pub(super) fn cancel(&mut self) -> bool {
+        let looked = !matches!(self, Self::Done);
+        *self = Self::Done;
+        looked
+    }
+}
+
+impl App {
+    /// Goes on looking for the case to begin with, as the index grows.
+    pub(super) fn go_on_starting(&mut self) {
+        let complete = self.corpus.is_complete();
+        match self.start.clone() {
+            Start::Done => {}
+            Start::First => self.open_if_any(self.queue.first()),
+            Start::At(place) => match self.corpus.locate(&place.id, &place.src, place.line) {
+                Some(no) if self.need(no) == Need::Nothing => {
+                    let last = self.labels.last_decision();
+                    self.start = match Start::new(None, last) {
+                        Start::First => Start::After(place),
+                        after => after,
+                    };
+                    self.go_on_starting();
+                }
+                Some(no) => self.open(no),
+                None if complete => self.begin_unlabelled(),
+                None => {}
+            },
+            Start::After(place) => match self.corpus.locate(&place.id, &place.src, place.line) {
+                Some(no) => self.begin_after(no),
+                None if complete => self.begin_unlabelled(),
+                None => {}
+            },
+        }
+    }
+
+    fn begin_after(&mut self, no: CaseNo) {
+        self.start = Start::Done;
+        self.seek(no, crate::model::queue::Toward::Next);
+        if self.wanted.is_none() && self.seeking.is_none() {
+            self.open(no);
+            self.say(Tone::Plain, "every case has its label");
+        }
+    }
+
+    fn begin_unlabelled(&mut self) {
+        match self.queue.last() {
+            Some(last) => self.begin_after(last),
+            None => self.start = Start::Done,
+        }
+    }
+
+    /// The index is through: opens something if nothing is open, and has the text behind the labels looked at.
+    pub(super) fn index_complete(&mut self, _now: Now) {
+        if self.here().is_none() && self.seeking.is_none() {
+            self.begin_unlabelled();
+        }
+        if self.corpus.is_empty() {
+            let unread = self.corpus.unread();
+            self.say(
+                Tone::Failure,
+                format!("no case could be read; {unread} lines have problems · `candor check` lists them"),
+            );
+            return;
+        }
+        self.corpus.find_namesakes();
+        let keys: HashSet<u64> = self.labels.keys().collect();
+        let labelled = |no: &CaseNo| self.corpus.entry(*no).is_some_and(|e| keys.contains(&e.key()));
+        let (cases, others): (Vec<_>, Vec<_>) = self.corpus.numbers().partition(labelled);
+        let present: HashSet<u64> = cases.iter().filter_map(|no| self.corpus.entry(*no)).map(|e| e.key()).collect();
+        self.hash(&cases, Vec::new());
+        let orphaned: HashSet<u64> = keys.difference(&present).copied().collect();
+        let wanted: Vec<ContentHash> = orphaned.iter().flat_map(|key| self.labels.hashes_of(*key)).collect();
+        if !wanted.is_empty() {
+            self.hash(&others, wanted);
+        }
+    }
+
+    pub(super) fn hash(&mut self, cases: &[CaseNo], wanted: Vec<ContentHash>) {
+        let cases: Vec<_> = cases.iter().filter_map(|no| Some((*no, self.corpus.origin(*no)?))).collect();
+        if !cases.is_empty() {
+            self.hashing += 1;
+            self.effects.push(Effect::Hash { cases, wanted });
+        }
+    }
+
+    /// What the background read: from now on these cases are known by their text.
+    pub(super) fn hashed(&mut self, hashed: Vec<Hashed>, last: bool) {
+        for known in hashed {
+            self.attach(&known);
+            self.hashes.insert(known.no, known);
+        }
+        self.hashing = self.hashing.saturating_sub(usize::from(last));
+        self.count();
+    }
+
+    /// Counts the known cases that have their label. While the text behind some labels has not been looked at yet, a label under a
+    /// case's id is taken to be that case's.
+    pub(super) fn count(&mut self) {
+        self.done = if self.hashing > 0 || !self.corpus.is_complete() {
+            self.labels.count().min(self.corpus.len())
+        } else {
+            self.hashes.keys().filter(|no| self.need(**no) == Need::Nothing).count()
+        };
+    }
+
+    /// The open case is known by its text.
+    pub(super) fn know(&mut self, view: &View) {
+        let known = Hashed { no: view.no, id: view.case.id.clone(), hash: view.case.hash, raw: view.case.raw };
+        self.attach(&known);
+        self.hashes.insert(known.no, known);
+    }
+
+    /// A case without a record under its own id takes the label that its very text was given under an id no case bears any more.
+    fn attach(&mut self, known: &Hashed) {
+        if !matches!(self.labels.standing(&known.id, &known.hash, &known.raw), Standing::None) {
+            self.attached.remove(&known.no);
+            return;
+        }
+        let complete = self.corpus.is_complete();
+        let gone = |id: &&CaseId| complete && self.corpus.bearing(id.key()).next().is_none();
+        if let Some(id) = self.labels.by_hash(&known.hash).map(|(id, _)| id).find(gone) {
+            self.attached.insert(known.no, id.clone());
+        }
+    }
+
+    /// How the open case stands to its labels.
+    #[must_use]
+    pub fn standing(&self) -> Standing<'_> {
+        let Some(view) = &self.view else { return Standing::None };
+        let id = self.attached.get(&view.no).unwrap_or(&view.case.id);
+        match self.labels.standing(id, &view.case.hash, &view.case.raw) {
+            // Another case bears this id too: the label is that one's, and this text has not changed.
+            Standing::Stale(_) if self.corpus.is_shared(id.key()) => Standing::None,
+            standing => standing,
+        }
+    }
+
+    pub(super) fn is_labelled_here(&self) -> bool {
+        matches!(self.standing(), Standing::Labelled(_))
+    }
+
+    /// What there is to say when a case comes on the screen, unless a confirmation stands there.
+    pub(super) fn say_about_case(&mut self) {
+        let Some(view) = &self.view else { return };
+        let mut words = Vec::new();
+        if let Some(same) = view.same_as {
+            words.push(format!("the same id and text as case {}: one label serves both", same.0 + 1));
+        }
+        if self.attached.contains_key(&view.no) {
+            words.push("labelled under another id; the text is the same".to_owned());
+        }
+        match self.standing() {
+            Standing::Stale(state) => {
+                let label = state.label.as_deref().unwrap_or("nothing");
+                words.push(format!("the text changed since it was labelled {label}: the same key affirms it"));
+            }
+            Standing::Labelled(state) if state.reread => {
+                words.push("labelled when another version read its text differently".to_owned());
+            }
+            _ => {}
+        }
+        if !words.is_empty() {
+            let words = words.join(" · ");
+            if self.notice.tone == Tone::Saved {
+                self.notice.more = crate::text::clean::Safe::line(words);
+                self.about_case = true;
+            } else if self.undo_asked.is_none() {
+                self.say(Tone::Warning, words);
+            }
+        }
+    }
+
+    /// The first notice: where labels go, or why they cannot.
+    pub(super) fn greet(&mut self, remarks: &[String]) {
+        self.greeting(remarks);
+        self.greets = true;
+    }
+
+    fn greeting(&mut self, remarks: &[String]) {
+        if let Some(reason) = self.settings.read_only.clone() {
+            self.say(Tone::Failure, reason);
+        } else if remarks.is_empty() {
+            self.say(Tone::Plain, "one key labels and saves · Space reads on · u undoes · ? all keys");
+        } else {
+            self.remark(remarks);
+        }
+    }
+
+    pub(super) fn remark(&mut self, remarks: &[String]) {
+        let Some((first, rest)) = remarks.split_first() else { return };
+        let more = if rest.is_empty() { String::new() } else { format!(" (and {} more remarks)", rest.len()) };
+        self.say(Tone::Warning, format!("{first}{more}"));
+    }
+}

@@ -1,0 +1,319 @@
+//! The match on every event and on every action. Each arm is a few words; what it means stands in the rooms beside this one.
+
+use super::layout::Pane;
+use super::reader::Motion;
+use super::view::View;
+use super::{App, Effect, Event, Indexed, Now, Opened, Overlay, Place, Tone, help};
+use crate::keys::action::Action;
+use crate::keys::key::{Code, Key};
+use crate::keys::keymap::{Context, Press};
+use crate::model::case::CaseNo;
+use crate::model::corpus::DataFile;
+use crate::model::queue::Toward;
+
+/// While somebody works, other sessions' records are looked for so often …
+const POLL_BUSY_MS: u64 = 1_000;
+/// … and so often once a minute went by without a key.
+const POLL_IDLE_MS: u64 = 30_000;
+const BUSY_MS: u64 = 60_000;
+/// What could not be written is tried again so often.
+const RETRY_MS: u64 = 5_000;
+
+impl App {
+    pub(super) fn take(&mut self, event: Event, now: Now) {
+        match event {
+            Event::Key { key, alone } => self.key(key, alone, now),
+            Event::Pasted => self.say(Tone::Warning, "pasted text does nothing here, and never labels"),
+            Event::Resized(window) => {
+                if !self.window.is_usable() {
+                    self.put_on_screen();
+                }
+                self.window = window;
+                // A window that was smaller for a moment has lost what stood in it.
+                self.effects.push(Effect::RedrawAll);
+            }
+            Event::Indexed(indexed) => self.indexed(indexed, now),
+            Event::Shared(file, shared) => {
+                self.shared.insert(file, shared);
+                self.reshow_prompt(file);
+            }
+            Event::Opened(opened) => self.opened(*opened),
+            Event::NotOpened { no, reason } => {
+                if self.wanted == Some(no) {
+                    self.wanted = None;
+                    self.say(Tone::Failure, format!("case {} cannot be read: {reason}", no.0 + 1));
+                }
+            }
+            Event::Recorded { records, unsaved } => {
+                self.unsaved = unsaved;
+                self.recorded(records, now);
+            }
+            Event::NotRecorded { reason, unsaved } => {
+                self.unsaved = unsaved;
+                self.say(Tone::Failure, format!("NOT SAVED, tried again by itself: {reason}"));
+            }
+            Event::Merged { records, remarks } => {
+                self.merged(records);
+                self.remark(&remarks);
+            }
+            Event::Hashed { hashed, last } => self.hashed(hashed, last),
+            Event::Drawn => {
+                let shown = self.overlays.is_empty() && self.window.is_usable();
+                if let (Some(view), None, true) = (&mut self.view, self.wanted, shown) {
+                    view.drawn(now.mono);
+                }
+            }
+            Event::Woken => self.woken(now),
+            Event::NoShell => self.say(Tone::Plain, "there is no shell to go back to; q quits"),
+            Event::Resumed => {
+                self.put_on_screen();
+                self.effects.push(Effect::RedrawAll);
+            }
+        }
+    }
+
+    fn key(&mut self, key: Key, alone: bool, now: Now) {
+        self.last_key = now.mono;
+        if let Some(view) = &mut self.view {
+            view.touch(now.mono);
+        }
+        let context = if self.overlays.is_empty() { Context::Review } else { Context::Overlay };
+        let began = self.pending.is_some();
+        let press = self.keymap.press(context, &mut self.pending, key);
+        let asked = self.undo_asked.take();
+        match press {
+            Press::Action(action) if context == Context::Overlay => self.act_on_overlay(action, now),
+            // What was pasted without brackets, or glued together by a slow line, must not take back or put off either.
+            Press::Action(action) if !alone && self.settings.min_dwell_ms > 0 && action.is_weighty() => {
+                self.say(
+                    Tone::Warning,
+                    format!("{key} came together with other keys and does nothing · press it alone"),
+                );
+            }
+            Press::Action(Action::Undo) => self.undo(asked, now),
+            Press::Action(action) => self.act(action, key, alone, now),
+            Press::Pending => {}
+            Press::Unbound => self.unbound(key, began),
+        }
+        self.wake(now);
+    }
+
+    fn act(&mut self, action: Action, key: Key, alone: bool, now: Now) {
+        match action {
+            Action::Label(index) => self.label(usize::from(index), alone, now),
+            Action::Skip => self.skip(now),
+            Action::BackToDecided => self.back_to_decided(),
+            // Handled before, with what a first press asked.
+            Action::Undo => {}
+            Action::Redo => self.redo(now),
+            Action::NextCase => self.neighbour(Toward::Next),
+            Action::PreviousCase => self.neighbour(Toward::Previous),
+            Action::NextUnlabelled => self.unlabelled(Toward::Next),
+            Action::PreviousUnlabelled => self.unlabelled(Toward::Previous),
+            Action::FirstCase => self.open_if_any(self.queue.first()),
+            Action::LastCase => self.open_if_any(self.queue.last()),
+            Action::ReadOn if key.code == Code::Enter && self.settings.stay && self.is_labelled_here() => {
+                self.unlabelled(Toward::Next);
+            }
+            Action::ReadOn => self.read_on(),
+            Action::ReadBack => self.read_back(),
+            Action::HalfPageDown => self.go(Motion::HalfDown),
+            Action::HalfPageUp => self.go(Motion::HalfUp),
+            Action::LineDown => self.go(Motion::LineDown),
+            Action::LineUp => self.go(Motion::LineUp),
+            Action::PartStart => self.go(Motion::Start),
+            Action::PartEnd => self.go(Motion::End),
+            Action::NextPart => self.focus(1),
+            Action::PreviousPart => self.focus(2),
+            Action::ZoomPart => self.zoom(),
+            Action::NextTurn => self.turn(Toward::Next),
+            Action::PreviousTurn => self.turn(Toward::Previous),
+            Action::UnfoldRepeats => self.unfold(),
+            Action::Help => self.overlays.push(Overlay::Help { top: 0 }),
+            Action::Redraw => self.effects.push(Effect::RedrawAll),
+            Action::Suspend => self.effects.push(Effect::Suspend),
+            Action::Cancel => self.cancel(),
+            Action::Quit => self.quit(now),
+            // These have a meaning only while something lies on top.
+            Action::Close | Action::Yes | Action::No => {}
+        }
+    }
+
+    fn act_on_overlay(&mut self, action: Action, now: Now) {
+        let Some(top) = self.overlays.last().copied() else { return };
+        match (action, top) {
+            (Action::Yes, Overlay::QuitUnsaved) => self.leave(now),
+            (Action::Yes, Overlay::Rescue) => {
+                self.effects.push(Effect::TakeRescued);
+                self.pop_overlay();
+            }
+            (Action::Close | Action::No | Action::Quit | Action::Cancel, _) => {
+                self.pop_overlay();
+                match top {
+                    Overlay::QuitUnsaved => {
+                        self.say(Tone::Plain, "still here; saving is tried again every few seconds")
+                    }
+                    Overlay::Rescue => self.say(Tone::Plain, "kept for the next start; nothing was thrown away"),
+                    Overlay::Help { .. } => {}
+                }
+            }
+            (Action::Suspend, _) => self.effects.push(Effect::Suspend),
+            (Action::Redraw, _) => self.effects.push(Effect::RedrawAll),
+            (action, Overlay::Help { top }) => self.scroll_help(action, top),
+            _ => {}
+        }
+    }
+
+    fn scroll_help(&mut self, action: Action, top: usize) {
+        let page = help::page(self.window);
+        let most = self.help().len().saturating_sub(page);
+        let to = match action {
+            Action::LineDown => top + 1,
+            Action::LineUp => top.saturating_sub(1),
+            Action::ReadOn | Action::HalfPageDown => top + page,
+            Action::ReadBack | Action::HalfPageUp => top.saturating_sub(page),
+            Action::PartStart => 0,
+            Action::PartEnd => most,
+            Action::Help => return self.pop_overlay(),
+            _ => return,
+        };
+        if let Some(Overlay::Help { top }) = self.overlays.last_mut() {
+            *top = to.min(most);
+        }
+    }
+
+    fn pop_overlay(&mut self) {
+        self.overlays.pop();
+        self.put_on_screen();
+    }
+
+    /// The open case comes on the screen anew, so that a label key waits for the eye again.
+    fn put_on_screen(&mut self) {
+        if let Some(view) = &mut self.view {
+            view.drawn_at = None;
+        }
+    }
+
+    fn unbound(&mut self, key: Key, began: bool) {
+        if began {
+            self.say(Tone::Warning, format!("no key sequence ends in {key}"));
+        } else if let Some(hint) = self.keymap.label_hint(key) {
+            self.say(Tone::Warning, hint.sentence());
+        } else if !matches!(key.code, Code::Esc | Code::Null) {
+            self.say(Tone::Plain, format!("{key} has no meaning here · ? shows the keys"));
+        }
+    }
+
+    fn cancel(&mut self) {
+        if self.seeking.take().is_some() || self.start.cancel() {
+            self.say(Tone::Plain, "stopped looking");
+            if self.here().is_none() {
+                self.open_if_any(self.queue.first());
+            }
+        } else {
+            self.say(Tone::Plain, "q quits; every label that was shown as saved is on the disk");
+        }
+    }
+
+    fn quit(&mut self, now: Now) {
+        if self.unsaved > 0 {
+            self.overlays.push(Overlay::QuitUnsaved);
+        } else {
+            self.leave(now);
+        }
+    }
+
+    fn leave(&mut self, now: Now) {
+        self.place_dirty = true;
+        self.keep_place(now);
+        self.effects.push(Effect::Quit);
+    }
+
+    fn indexed(&mut self, indexed: Indexed, now: Now) {
+        let Indexed { file, found, unread, done, last, pending } = indexed;
+        if let Some(known) = self.corpus.file_mut(file) {
+            known.done = done;
+            known.complete |= last;
+            known.pending |= pending;
+            known.unread += unread.len();
+            let room = DataFile::KEPT.saturating_sub(known.problems.len());
+            known.problems.extend(unread.into_iter().take(room));
+        }
+        self.corpus.extend(&found);
+        self.queue.grow(self.corpus.len());
+        self.count();
+        self.go_on_starting();
+        if let Some(from) = self.seeking {
+            self.seek(from, Toward::Next);
+        }
+        if last && self.corpus.is_complete() {
+            self.index_complete(now);
+        }
+    }
+
+    /// Opens a case; what is open stays on the screen until it comes.
+    pub(super) fn open(&mut self, no: CaseNo) {
+        let Some(origin) = self.corpus.origin(no) else { return };
+        // What was said of another case is not true of this one.
+        if std::mem::take(&mut self.about_case) {
+            self.notice.more = crate::text::clean::Safe::default();
+        } else if matches!(self.notice.tone, Tone::Plain | Tone::Warning) && !self.greets {
+            self.say(Tone::Plain, "");
+        }
+        if let Some(view) = &self.view {
+            self.spent.insert(view.no, view.spent());
+        }
+        let place = |no| self.corpus.origin(no).map(|origin| (no, origin));
+        let namesakes = self.corpus.namesakes_before(no).into_iter().filter_map(place).collect();
+        self.wanted = Some(no);
+        self.seeking = None;
+        self.start.cancel();
+        self.effects.push(Effect::Open { no, origin, namesakes });
+    }
+
+    fn opened(&mut self, opened: Opened) {
+        if self.wanted != Some(opened.no) {
+            return;
+        }
+        self.wanted = None;
+        let shared = self.shared.get(&opened.case.origin.file).cloned().unwrap_or_default();
+        let spent = self.spent.remove(&opened.no).unwrap_or(0);
+        let view = View::new(opened, &shared, spent);
+        self.know(&view);
+        self.view = Some(view);
+        self.place_dirty = true;
+        self.say_about_case();
+    }
+
+    fn reshow_prompt(&mut self, file: crate::model::case::FileNo) {
+        if let (Some(view), Some(shared)) = (&mut self.view, self.shared.get(&file))
+            && view.case.origin.file == file
+            && !view.pane(Pane::Prompt).moved
+        {
+            view.show_prompt(shared);
+        }
+    }
+
+    fn woken(&mut self, now: Now) {
+        self.effects.push(Effect::Poll);
+        if self.unsaved > 0 && now.mono >= self.last_retry + RETRY_MS {
+            self.last_retry = now.mono;
+            self.effects.push(Effect::Retry);
+        }
+        self.keep_place(now);
+        self.wake(now);
+    }
+
+    pub(super) fn wake(&mut self, now: Now) {
+        let busy = self.unsaved > 0 || now.mono < self.last_key + BUSY_MS;
+        self.effects.push(Effect::WakeAt(now.mono + if busy { POLL_BUSY_MS } else { POLL_IDLE_MS }));
+    }
+
+    fn keep_place(&mut self, now: Now) {
+        let Some(view) = self.view.as_ref().filter(|_| self.place_dirty) else { return };
+        let src = self.src(view.case.origin.file);
+        let place = Place { id: view.case.id.clone(), src, line: view.case.origin.line, at: now.wall };
+        self.place_dirty = false;
+        self.effects.push(Effect::KeepPlace(place));
+    }
+}

@@ -1,0 +1,249 @@
+//! The open case: its three panes, which turn they show, what of it was seen and for how long. Nothing of other cases.
+
+use super::Opened;
+use super::layout::{self, Layout, Needs, Pane, Window};
+use super::page::Page;
+use super::prompt::{self, Folded};
+use super::reader::{Reader, Shown};
+use crate::model::case::{Case, CaseNo};
+use crate::model::shared::Shared;
+use crate::text::clean::Safe;
+
+/// The open case on the screen.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// Which case.
+    pub no: CaseNo,
+    /// The case.
+    pub case: Case,
+    /// Its name as shown: reduced to safe characters, spaces as `␣`, `#2` for a second case of the same id.
+    pub name: Safe,
+    /// An earlier case with the same id and the same text.
+    pub same_as: Option<CaseNo>,
+    /// Which turn the panes show; a reply of the model.
+    pub turn: usize,
+    /// The pane that takes motions.
+    pub focus: Pane,
+    /// Whether it has all the room.
+    pub zoom: bool,
+    /// Whether what repeats in all cases is unfolded in the prompt.
+    pub unfolded: bool,
+    /// What the prompt folds away.
+    pub folded: Folded,
+    /// When it was first drawn, once it was.
+    pub drawn_at: Option<u64>,
+    /// From when on a label key counts the time: when it came on the screen, or when a label key was refused.
+    pub since: u64,
+    panes: [Reader; 3],
+    layout: Layout,
+    /// The rows of the judged scratchpad and answer that were on the screen, kept while other turns are shown.
+    judged: [Option<Reader>; 2],
+    /// Milliseconds of reading up to `awake`.
+    spent: u64,
+    /// Since when the time runs: the first frame or the last key.
+    awake: Option<u64>,
+}
+
+/// Nobody is taken to read on after so many milliseconds without a key.
+const AWAKE_MS: u64 = 60_000;
+/// Ids and names take at most so many cells.
+const NAME_CELLS: usize = 40;
+
+impl View {
+    /// The view of a case that was just read; `spent` is the time it had on the screen before, without a decision since.
+    #[must_use]
+    pub fn new(opened: Opened, shared: &Shared, spent: u64) -> Self {
+        let Opened { no, case, others_before, same_as } = opened;
+        let name = name(&case, others_before);
+        let turn = case.judged;
+        let mut view = Self {
+            no,
+            name,
+            same_as,
+            turn,
+            focus: Pane::Answer,
+            zoom: false,
+            unfolded: false,
+            folded: Folded::default(),
+            drawn_at: None,
+            since: 0,
+            panes: Default::default(),
+            layout: Layout::default(),
+            judged: [None, None],
+            spent,
+            awake: None,
+            case,
+        };
+        view.show(shared, turn);
+        view
+    }
+
+    /// Shows the reply at `turn` and what leads to it.
+    pub fn show(&mut self, shared: &Shared, turn: usize) {
+        if self.turn == self.case.judged {
+            self.judged = [1, 2].map(|pane| Some(std::mem::take(&mut self.panes[pane])));
+        }
+        self.turn = turn;
+        let reply = &self.case.turns[turn];
+        self.panes[1] = Reader::new(prompt::page(&reply.scratchpad), true);
+        self.panes[2] = Reader::new(prompt::page(&reply.text), false);
+        if turn == self.case.judged {
+            for (pane, judged) in self.panes[1..].iter_mut().zip(&mut self.judged) {
+                if let Some(judged) = judged.take() {
+                    pane.seen = judged.seen;
+                }
+            }
+        }
+        self.focus = if self.panes[1].rows_or_text() { Pane::Scratchpad } else { Pane::Answer };
+        self.show_prompt(shared);
+    }
+
+    /// Folds or unfolds what repeats.
+    pub fn unfold(&mut self, shared: &Shared) {
+        self.unfolded = !self.unfolded;
+        self.show_prompt(shared);
+    }
+
+    /// Makes the prompt pane anew, with what is folded now.
+    pub fn show_prompt(&mut self, shared: &Shared) {
+        let (page, folded) = prompt::prompt(&self.case, self.turn, shared, self.unfolded);
+        self.panes[0] = Reader::new(page, false);
+        self.folded = folded;
+    }
+
+    /// One of the panes.
+    #[must_use]
+    pub fn pane(&self, pane: Pane) -> &Reader {
+        &self.panes[pane.index()]
+    }
+
+    /// One of the panes, to move in it.
+    pub fn pane_mut(&mut self, pane: Pane) -> &mut Reader {
+        &mut self.panes[pane.index()]
+    }
+
+    /// The height of a pane's body as it is laid out.
+    #[must_use]
+    pub fn height(&self, pane: Pane) -> usize {
+        usize::from(self.layout.panes[pane.index()].body.height)
+    }
+
+    /// What a pane shows.
+    #[must_use]
+    pub fn shown(&self, pane: Pane) -> Shown {
+        self.pane(pane).shown(self.height(pane))
+    }
+
+    /// Whether the scratchpad's end stands apart, under the answer.
+    #[must_use]
+    pub fn has_aside(&self) -> bool {
+        self.layout.aside.is_some()
+    }
+
+    /// Lays the panes out in this window and says where everything stands.
+    pub fn settle(&mut self, window: Window) -> Layout {
+        let absent = Pane::ALL.map(|p| self.pane(p).page.is_none());
+        let widths = layout::widths(window, if self.zoom { [true; 3] } else { absent });
+        for (pane, width) in self.panes.iter_mut().zip(widths) {
+            pane.lay(width);
+        }
+        let needs = Needs {
+            rows: Pane::ALL.map(|p| self.pane(p).page.as_ref().map(|page| page.rows().len())),
+            focus: self.focus,
+            reading: self.pane(self.focus).moved,
+            zoom: self.zoom,
+        };
+        self.layout = layout::layout(window, &needs);
+        // The end stands in the pane itself unless it stands under the answer.
+        self.panes[1].ends = self.layout.aside.is_none();
+        self.fit_aside();
+        self.layout
+    }
+
+    /// Under the answer stand only those last rows of the scratchpad that its own pane does not show.
+    fn fit_aside(&mut self) {
+        let Some(mut aside) = self.layout.aside else { return };
+        let Shown::Window { top, len } = self.shown(Pane::Scratchpad) else { return };
+        let hidden = u16::try_from(self.pane(Pane::Scratchpad).rows() - top - len).unwrap_or(u16::MAX);
+        let spare = aside.body.height.saturating_sub(hidden);
+        let answer = &mut self.layout.panes[Pane::Answer.index()].body;
+        if hidden == 0 {
+            answer.height += aside.body.height + 1;
+            self.layout.aside = None;
+            return;
+        }
+        answer.height += spare;
+        aside.title.y += spare;
+        aside.body.y += spare;
+        aside.body.height -= spare;
+        self.layout.aside = Some(aside);
+    }
+
+    /// Notes that a frame with this case is on the screen.
+    pub fn drawn(&mut self, now: u64) {
+        if self.drawn_at.is_none() {
+            self.drawn_at = Some(now);
+            self.since = now;
+        }
+        self.awake.get_or_insert(now);
+        for pane in Pane::ALL {
+            let height = self.height(pane);
+            self.pane_mut(pane).see(height);
+        }
+        if let Some(aside) = self.layout.aside {
+            self.panes[1].see_end(usize::from(aside.body.height));
+        }
+    }
+
+    /// Notes that somebody is here: the time since the last key counts, up to a minute of it.
+    pub fn touch(&mut self, now: u64) {
+        if let Some(awake) = self.awake {
+            self.spent += now.saturating_sub(awake).min(AWAKE_MS);
+            self.awake = Some(now);
+        }
+    }
+
+    /// Milliseconds the case was read, up to the last [`View::touch`].
+    #[must_use]
+    pub fn spent(&self) -> u64 {
+        self.spent
+    }
+
+    /// Starts the time anew: a decision was recorded.
+    pub fn start_over(&mut self) {
+        self.spent = 0;
+    }
+
+    /// The share of the judged scratchpad's and answer's rows that were on the screen; nothing for an absent part.
+    #[must_use]
+    pub fn seen(&self) -> Vec<(String, f32)> {
+        let share = |reader: &Reader| reader.page.as_ref().map(|page: &Page| reader.seen.share(page));
+        let judged = self.turn == self.case.judged;
+        let readers = [(Pane::Scratchpad, "scratchpad"), (Pane::Answer, "answer")];
+        let mut seen = Vec::new();
+        for (at, (pane, word)) in readers.into_iter().enumerate() {
+            let reader = if judged { Some(self.pane(pane)) } else { self.judged[at].as_ref() };
+            if let Some(share) = reader.and_then(share) {
+                seen.push((word.to_owned(), share));
+            }
+        }
+        seen
+    }
+}
+
+impl Reader {
+    /// Whether there is text to read, laid out or not.
+    fn rows_or_text(&self) -> bool {
+        self.page.as_ref().is_some_and(|p| p.passage(0).is_some())
+    }
+}
+
+/// A case's name as it is shown.
+#[must_use]
+pub fn name(case: &Case, others_before: u32) -> Safe {
+    let mut name = Safe::line(case.id.bytes()).no_spaces().cut_middle(NAME_CELLS);
+    if others_before > 0 {
+        name.push(&Safe::line(format!("#{}", others_before + 1)));
+    }
+    name
+}

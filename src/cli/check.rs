@@ -1,0 +1,109 @@
+//! `candor check`: says how each file is read and what is wrong with it, for people and for scripts. Reads every case once,
+//! holds one batch at a time, writes nothing but its report.
+
+mod explain;
+mod json;
+mod survey;
+mod words;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use self::survey::Survey;
+use super::{CANNOT_GO_ON, FINE, PROBLEMS};
+use crate::store::folder;
+use crate::store::source::Source;
+
+/// Say how files are read and what is wrong with them
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Data files, or folders of them
+    #[arg(value_name = "FILES", required = true)]
+    pub(super) files: Vec<PathBuf>,
+
+    /// Print one JSON document: the verdict of every line, for scripts
+    #[arg(long, conflicts_with = "explain")]
+    json: bool,
+
+    /// Say which key of case N of the first file became which part, and why
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    explain: Option<u64>,
+}
+
+/// What became of one file: how it is read, or a sentence that says why it is not.
+type Outcome = Result<Survey, String>;
+
+/// Checks the files.
+///
+/// # Errors
+/// One sentence: the case to be explained is not there, or standard output cannot be written to.
+pub(super) fn run(args: &Args) -> Result<ExitCode, String> {
+    let files = files(&args.files);
+    match args.explain {
+        Some(number) => explain(&files, number),
+        None if args.json => super::print(|out| json::report(out, outcomes(&files))),
+        None => super::print(|out| words::report(out, outcomes(&files))),
+    }
+}
+
+/// A file to be looked at, or what stands in the way of finding it.
+type Named = (PathBuf, Option<String>);
+
+/// The files that were named, and those in the folders that were.
+fn files(named: &[PathBuf]) -> Vec<Named> {
+    let mut files = Vec::new();
+    for path in named {
+        match path.is_dir().then(|| folder::runs(path)) {
+            None => files.push((path.clone(), None)),
+            Some(Ok(runs)) => {
+                files.extend(runs.files.into_iter().map(|run| (run, None)));
+                files.extend(runs.unread.into_iter().map(|fault| (path.clone(), Some(fault))));
+            }
+            Some(Err(e)) => files.push((path.clone(), Some(e.to_string()))),
+        }
+    }
+    files
+}
+
+fn open((path, fault): &Named) -> Result<Source, String> {
+    match fault {
+        Some(fault) => Err(fault.clone()),
+        None => Source::open(path).map_err(|e| e.to_string()),
+    }
+}
+
+/// Each file's outcome, found out when it is asked for: one file is held at a time.
+fn outcomes(files: &[Named]) -> impl Iterator<Item = (&Path, Outcome)> {
+    files.iter().map(|file| (file.0.as_path(), open(file).map(|source| Survey::of(&source))))
+}
+
+fn explain(files: &[Named], number: u64) -> Result<ExitCode, String> {
+    let Some(first) = files.first() else { return Err("name a file whose case is to be explained".to_owned()) };
+    let source = open(first)?;
+    let explained = explain::Explanation::of(&source, number)?;
+    super::print(|out| explained.write(out).map(|()| FINE))
+}
+
+/// The exit code of a report, worst file first.
+#[derive(Default)]
+struct Verdict {
+    problems: bool,
+    refused: bool,
+}
+
+impl Verdict {
+    fn add(&mut self, outcome: &Outcome) {
+        match outcome {
+            Ok(survey) => self.problems |= survey.unread > 0,
+            Err(_) => self.refused = true,
+        }
+    }
+
+    fn code(&self) -> u8 {
+        match (self.refused, self.problems) {
+            (true, _) => CANNOT_GO_ON,
+            (false, true) => PROBLEMS,
+            (false, false) => FINE,
+        }
+    }
+}

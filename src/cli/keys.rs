@@ -1,0 +1,64 @@
+//! `candor keys`: every key as it holds, read off the keymap itself. Binds nothing.
+
+use std::process::ExitCode;
+
+use crate::config;
+use crate::keys::keymap::{Binding, Context, Keymap, markdown_table};
+use crate::model::codebook::Codebook;
+use crate::text::clean::Safe;
+
+/// Characters for the keys of a row: the widest of the default keymap, and a blank.
+const KEYS: usize = 23;
+/// Characters for an action's name, which keymaps use.
+const ACTION: usize = 20;
+
+/// Print every key and what it does
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Print a table for a Markdown document
+    #[arg(long)]
+    markdown: bool,
+}
+
+/// Prints the keys.
+///
+/// # Errors
+/// The keymap has faults, all of them named, or standard output cannot be written to.
+pub(super) fn run(args: &Args, no_config: bool) -> Result<ExitCode, String> {
+    let codebook = Codebook::embedded();
+    let keymap = config::keymap(no_config, codebook)?;
+    super::print(|out| {
+        if args.markdown {
+            write!(out, "{}", markdown_table(&keymap))?;
+            return Ok(super::FINE);
+        }
+        for (i, context) in Context::ALL.into_iter().enumerate() {
+            let gap = if i == 0 { "" } else { "\n" };
+            writeln!(out, "{gap}{}", heading(context))?;
+            for (keys, action, sentence) in rows(&keymap, context) {
+                writeln!(out, "  {keys:<KEYS$} {action:<ACTION$} {}", Safe::line(sentence))?;
+            }
+        }
+        Ok(super::FINE)
+    })
+}
+
+fn heading(context: Context) -> &'static str {
+    match context {
+        Context::Global => "Everywhere",
+        Context::Review => "On the review screen",
+        Context::Overlay => "On top of it: help, questions, lists",
+    }
+}
+
+/// One row for each action that has keys in the context: all its keys, its name and what it does.
+fn rows(keymap: &Keymap, context: Context) -> Vec<(String, String, String)> {
+    let table: Vec<Binding> = keymap.table().into_iter().filter(|binding| binding.context == context).collect();
+    table
+        .chunk_by(|one, next| one.action == next.action)
+        .map(|same| {
+            let keys: Vec<&str> = same.iter().map(|binding| binding.keys.as_str()).collect();
+            (keys.join("  "), same[0].action.to_string(), keymap.sentence(same[0].action))
+        })
+        .collect()
+}

@@ -1,0 +1,177 @@
+//! Where one was: one small file for each set of data files and annotator, in the state folder. A convenience and no record:
+//! what cannot be kept or read is as if it had never been kept.
+
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::app::Place;
+use crate::model::case::{CaseId, IdKind};
+
+/// The file that remembers the place.
+#[derive(Clone, Debug)]
+pub struct PlaceFile {
+    /// None where there is no state folder.
+    path: Option<PathBuf>,
+}
+
+impl PlaceFile {
+    /// The file for what was opened and who opened it. Links are not resolved: a run under two names has two places.
+    #[must_use]
+    pub fn new(opened: &[PathBuf], annotator: &str) -> Self {
+        Self::within(super::state_folder(), opened, annotator)
+    }
+
+    fn within(state: Option<PathBuf>, opened: &[PathBuf], annotator: &str) -> Self {
+        let mut hasher = Sha256::new();
+        for path in opened {
+            let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+            hasher.update(path.as_os_str().as_bytes());
+            hasher.update([0]);
+        }
+        // Names of annotators are compared without case everywhere.
+        hasher.update(annotator.to_ascii_lowercase());
+        let name = format!("{:x}.json", hasher.finalize());
+        Self { path: state.map(|state| state.join("places").join(name)) }
+    }
+
+    /// The place that was kept, if there is one that can be read.
+    #[must_use]
+    pub fn load(&self) -> Option<Place> {
+        let kept: Kept = serde_json::from_slice(&fs::read(self.path.as_ref()?).ok()?).ok()?;
+        kept.place()
+    }
+
+    /// Keeps a place instead of the one before: whoever reads meanwhile sees the old one or the new one.
+    ///
+    /// # Errors
+    /// The file could not be written. Nothing depends on it.
+    pub fn save(&self, place: &Place) -> io::Result<()> {
+        let Some(path) = &self.path else { return Ok(()) };
+        if let Some(folder) = path.parent() {
+            DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        }
+        // Two sessions of one annotator may keep their places at the same time.
+        let draft = path.with_extension(format!("{}.tmp", std::process::id()));
+        let result = write(&draft, &serde_json::to_vec(&Kept::of(place))?).and_then(|()| fs::rename(&draft, path));
+        if result.is_err() {
+            // A draft that stays behind would be overwritten or ignored.
+            let _ = fs::remove_file(&draft);
+        }
+        result
+    }
+}
+
+/// Paths and ids of private data are nobody else's to read.
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?.write_all(bytes)
+}
+
+/// A place as its file has it. The id's bytes are hex digits, since they need not be UTF-8.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    id: String,
+    id_is_json: bool,
+    src: String,
+    line: u32,
+    at: i64,
+}
+
+impl Kept {
+    fn of(place: &Place) -> Self {
+        let Place { id, src, line, at } = place;
+        Self {
+            id: id.bytes().iter().map(|byte| format!("{byte:02x}")).collect(),
+            id_is_json: id.kind() == IdKind::Json,
+            src: src.clone(),
+            line: *line,
+            at: *at,
+        }
+    }
+
+    fn place(self) -> Option<Place> {
+        let (pairs, []) = self.id.as_bytes().as_chunks::<2>() else { return None };
+        let byte = |pair: &[u8; 2]| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok();
+        let bytes = pairs.iter().map(byte).collect::<Option<Vec<u8>>>()?;
+        let id = if self.id_is_json { CaseId::json(&bytes) } else { CaseId::text(&bytes) };
+        Some(Place { id, src: self.src, line: self.line, at: self.at })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    fn place(id: CaseId) -> Place {
+        Place { id, src: "run \u{1b}é.jsonl".to_owned(), line: 412, at: 1_789_000_000_123 }
+    }
+
+    fn file(state: &Path, opened: &str, annotator: &str) -> PlaceFile {
+        PlaceFile::within(Some(state.to_owned()), &[PathBuf::from(opened)], annotator)
+    }
+
+    #[test]
+    fn a_place_comes_back_whatever_its_id() {
+        let state = tempfile::tempdir().unwrap();
+        let file = file(&state.path().join("not/yet/there"), "a.jsonl", "alice");
+        assert_eq!(file.load(), None);
+        for id in [
+            CaseId::text(b"q0411"),
+            CaseId::text(b""),
+            CaseId::text(b"\xff\xed\xa0\x80\0"),
+            CaseId::json(b"7"),
+            CaseId::text(b"7"),
+            CaseId::text(&[b'x'; 100_000]),
+        ] {
+            file.save(&place(id.clone())).unwrap();
+            assert_eq!(file.load(), Some(place(id)));
+        }
+    }
+
+    #[test]
+    fn it_is_private_and_leaves_no_drafts() {
+        let state = tempfile::tempdir().unwrap();
+        file(state.path(), "a.jsonl", "alice").save(&place(CaseId::text(b"q"))).unwrap();
+        let files: Vec<_> = fs::read_dir(state.path().join("places")).unwrap().map(Result::unwrap).collect();
+        assert_eq!(files.len(), 1);
+        assert_eq!(files[0].metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn each_annotator_and_file_has_its_own() {
+        let state = tempfile::tempdir().unwrap();
+        file(state.path(), "a.jsonl", "alice").save(&place(CaseId::text(b"q"))).unwrap();
+        assert!(file(state.path(), "a.jsonl", "ALICE").load().is_some());
+        assert!(file(state.path(), "a.jsonl", "bob").load().is_none());
+        assert!(file(state.path(), "b.jsonl", "alice").load().is_none());
+        let absolute = std::env::current_dir().unwrap().join("a.jsonl");
+        assert!(file(state.path(), absolute.to_str().unwrap(), "alice").load().is_some());
+    }
+
+    #[test]
+    fn what_is_broken_or_homeless_is_no_place() {
+        let state = tempfile::tempdir().unwrap();
+        let kept = file(state.path(), "a.jsonl", "alice");
+        kept.save(&place(CaseId::text(b"q"))).unwrap();
+        let path = kept.path.clone().unwrap();
+        for broken in
+            ["", "{", "{\"id\":\"7\",\"id_is_json\":false,\"src\":\"\",\"line\":1,\"at\":1}", "[]", "{\"id\":\"zz\"}"]
+        {
+            fs::write(&path, broken).unwrap();
+            assert_eq!(kept.load(), None, "{broken}");
+        }
+        let homeless = PlaceFile::within(None, &[], "alice");
+        assert!(homeless.save(&place(CaseId::text(b"q"))).is_ok());
+        assert_eq!(homeless.load(), None);
+        let blocked = file(Path::new("/dev/null"), "a.jsonl", "alice");
+        assert!(blocked.save(&place(CaseId::text(b"q"))).is_err());
+    }
+}

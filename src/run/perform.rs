@@ -1,0 +1,170 @@
+//! What the core wants done outside: reading cases, appending records, remembering the place. Each call answers with at most one event.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use crate::app::{Effect, Event, Place};
+use crate::config;
+use crate::feed::{self, Sent};
+use crate::model::case::{CaseNo, FileNo, Origin};
+use crate::model::labels::Record;
+use crate::store::journal::{Annotator, Journal};
+use crate::store::rescue::{self, Rescued, Unsaved};
+use crate::store::source::Source;
+use crate::ui::Theme;
+
+/// A case of more bytes is read by a thread of its own.
+const AT_ONCE: u32 = 1 << 20;
+/// So many journals are looked at in one go for what others wrote.
+const POLL_TOGETHER: usize = 64;
+
+/// What the loop works with.
+pub(super) struct Hands {
+    pub(super) theme: Theme,
+    pub(super) sources: Arc<Vec<Source>>,
+    pub(super) journals: Vec<Journal>,
+    pub(super) unsaved: Unsaved,
+    pub(super) annotator: Annotator,
+    pub(super) state: Option<PathBuf>,
+    pub(super) place: config::PlaceFile,
+    pub(super) send: Sender<Sent>,
+    pub(super) polled: usize,
+    /// The file whose journal this session wrote last.
+    pub(super) written: Option<FileNo>,
+}
+
+impl Hands {
+    pub(super) fn perform(&mut self, effect: Effect) -> Option<Event> {
+        match effect {
+            Effect::Open { no, origin, namesakes } => self.open(no, origin, namesakes),
+            Effect::Append { file, record } => Some(self.append(file, *record)),
+            Effect::Retry => self.retry(),
+            Effect::Poll => self.poll(),
+            Effect::Hash { cases, wanted } => {
+                // Without this thread labels are taken to be their cases' by id alone, as before it answers.
+                let _ = feed::hash(Arc::clone(&self.sources), cases, wanted, self.send.clone());
+                None
+            }
+            Effect::KeepPlace(place) => {
+                self.keep(&place);
+                None
+            }
+            Effect::TakeRescued => self.take_rescued(),
+            // These belong to the loop.
+            Effect::WakeAt(_) | Effect::Suspend | Effect::RedrawAll | Effect::Quit => None,
+        }
+    }
+
+    fn open(&self, no: CaseNo, origin: Origin, namesakes: Vec<(CaseNo, Origin)>) -> Option<Event> {
+        let long =
+            origin.len > AT_ONCE || namesakes.iter().map(|(_, o)| u64::from(o.len)).sum::<u64>() > u64::from(AT_ONCE);
+        if !long {
+            return Some(feed::open(&self.sources, no, origin, &namesakes));
+        }
+        let sources = Arc::clone(&self.sources);
+        match feed::open_apart(sources, no, origin, namesakes, self.send.clone()) {
+            Ok(()) => None,
+            Err(e) => Some(Event::NotOpened { no, reason: format!("no thread could be started for it ({e})") }),
+        }
+    }
+
+    /// Appends a record, and then what has been waiting for this journal.
+    fn append(&mut self, file: FileNo, record: Record) -> Event {
+        let Some(journal) = self.journals.get_mut(usize::from(file.0)) else {
+            return Event::NotRecorded { reason: "its data file is not open".to_owned(), unsaved: self.unsaved.len() };
+        };
+        if let Err(e) = journal.append(&record) {
+            return Event::NotRecorded { reason: e.to_string(), unsaved: self.unsaved.len() };
+        }
+        self.written = Some(file);
+        let mut written = vec![record];
+        if journal.unsaved() > 0 {
+            // What fails again is tried again by the clock.
+            written.extend(journal.retry().0);
+        }
+        Event::Recorded { records: written, unsaved: self.unsaved.len() }
+    }
+
+    fn retry(&mut self) -> Option<Event> {
+        let mut written = Vec::new();
+        let mut reason = None;
+        for journal in self.journals.iter_mut().filter(|j| j.unsaved() > 0) {
+            let (records, result) = journal.retry();
+            written.extend(records);
+            reason = reason.or(result.err());
+        }
+        let unsaved = self.unsaved.len();
+        match reason {
+            _ if !written.is_empty() => Some(Event::Recorded { records: written, unsaved }),
+            Some(e) => Some(Event::NotRecorded { reason: e.to_string(), unsaved }),
+            None => None,
+        }
+    }
+
+    fn poll(&mut self) -> Option<Event> {
+        let count = self.journals.len();
+        let (mut records, mut remarks) = (Vec::new(), Vec::new());
+        for _ in 0..count.min(POLL_TOGETHER) {
+            self.polled = (self.polled + 1) % count;
+            let (found, problems) = self.journals[self.polled].poll();
+            records.extend(found);
+            remarks.extend(problems.into_iter().map(|problem| problem.message));
+        }
+        (!records.is_empty() || !remarks.is_empty()).then_some(Event::Merged { records, remarks })
+    }
+
+    fn keep(&self, place: &Place) {
+        // The place is a convenience: what cannot be kept is looked for again.
+        let _ = self.place.save(place);
+    }
+
+    /// Appends what an earlier session could not; each rescue file goes once all of it is on the disk.
+    fn take_rescued(&mut self) -> Option<Event> {
+        let state = self.state.clone()?;
+        let mut saved = Vec::new();
+        for rescued in rescue::rescued(&state) {
+            let Some(journal) = self.journals.iter_mut().find(|j| fits(&rescued, j, &self.annotator)) else {
+                continue;
+            };
+            for record in &rescued.records {
+                match journal.append(record) {
+                    Ok(()) => saved.push(record.clone()),
+                    Err(e) => return Some(Event::NotRecorded { reason: e.to_string(), unsaved: self.unsaved.len() }),
+                }
+            }
+            // A file that stays is offered again, and appending twice changes nothing.
+            let _ = rescued.discard();
+        }
+        Some(Event::Recorded { records: saved, unsaved: self.unsaved.len() })
+    }
+
+    /// Where this session's records are, if it made any.
+    pub(super) fn farewell(&self, labelled: usize) {
+        let Some(journal) = self.journals.get(self.written.map_or(usize::MAX, |file| usize::from(file.0))) else {
+            return;
+        };
+        let path = crate::text::clean::Safe::line(journal.path().to_string_lossy().as_bytes());
+        let cases = if labelled == 1 { "case has its label" } else { "cases have their labels" };
+        // Nobody reads it where standard output is gone.
+        let _ = writeln!(std::io::stdout(), "{labelled} {cases}; this session's are in {path}");
+    }
+
+    /// The last thing done: what is not on the disk goes into a rescue file.
+    pub(super) fn leave(&self) {
+        let Some(state) = &self.state else { return };
+        if let Ok(Some(path)) = self.unsaved.write(state, Duration::from_secs(2)) {
+            let path = crate::text::clean::Safe::line(path.to_string_lossy().as_bytes());
+            eprintln!("candor: unsaved records are kept in {path}; the next start offers them");
+        }
+    }
+}
+
+/// Whether rescued records are this annotator's and meant for this journal, or for one of the same data file in another folder: a
+/// folder that could not be written to is given up for another one.
+pub(super) fn fits(rescued: &Rescued, journal: &Journal, annotator: &Annotator) -> bool {
+    let same_file = rescued.journal_folder.file_name() == journal.folder().file_name();
+    same_file && rescued.is_for(&rescued.journal_folder, annotator)
+}

@@ -1,0 +1,237 @@
+//! From the command line to everything the loop works with: files, journals, codebook, keymap, terminal, threads. Reads no case.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use super::Desk;
+use super::perform::{Hands, fits};
+use crate::app::layout::Window;
+use crate::app::{App, Event, Given, Settings};
+use crate::cli::Open;
+use crate::config::{self, Config, PlaceFile};
+use crate::feed::{self, Sent};
+use crate::model::codebook::Codebook;
+use crate::model::corpus::Corpus;
+use crate::model::labels::{Labels, Me, Stamper};
+use crate::store::folder;
+use crate::store::journal::{Annotator, Journal};
+use crate::store::rescue::{self, Unsaved};
+use crate::store::source::Source;
+use crate::terminal::{self, Terminal};
+use crate::text::clean::cell_is_safe;
+use crate::ui::Theme;
+
+/// What goes into a record's `tool`.
+const TOOL: &str = concat!("candor ", env!("CARGO_PKG_VERSION"));
+
+/// Everything but the terminal.
+pub(super) struct Ready {
+    given: Given,
+    sources: Vec<Source>,
+    journals: Vec<Journal>,
+    unsaved: Unsaved,
+    annotator: Annotator,
+    state: Option<PathBuf>,
+    place: PlaceFile,
+}
+
+/// Opens files and journals. Whatever is wrong with them is said here, before the terminal changes.
+pub(super) fn prepare(open: Open) -> Result<Ready, String> {
+    let config = Config::load(open.no_config)?;
+    let annotator = annotator(open.annotator.as_deref(), &config)?;
+    let Files { paths, sources, remarks: unread } = files(&open.paths)?;
+    folders_differ(&paths, open.labels.as_deref())?;
+    if let Some(sentence) = terminal::missing() {
+        return Err(sentence.to_owned());
+    }
+    let codebook = Codebook::embedded().clone();
+    let keymap = config::keymap(open.no_config, &codebook)?;
+    let session = ulid::Ulid::new();
+    let unsaved = Unsaved::new();
+    let me = Me { by: annotator.as_str().to_owned(), codebook: codebook.id.clone(), pass: 0 };
+    let mut labels = Labels::new(me);
+    let mut journals = Vec::with_capacity(paths.len());
+    let mut remarks = unread;
+    let mut namesake = None;
+    for path in &paths {
+        let opened = Journal::open(path, open.labels.as_deref(), &annotator, &session.to_string(), &codebook, &unsaved);
+        for record in opened.records {
+            if record.by != annotator.as_str() && record.by.eq_ignore_ascii_case(annotator.as_str()) {
+                namesake = Some(record.by.clone());
+            }
+            labels.add(record);
+        }
+        remarks.extend(opened.problems.into_iter().map(|problem| problem.message));
+        journals.push(opened.journal);
+    }
+    if let Some(name) = namesake {
+        remarks.push(format!("labels by {name} are taken as yours: names are compared without case"));
+    }
+    let read_only = journals.iter().find_map(|j| j.writable().err());
+    let state = config::state_folder();
+    let rescued = state.as_deref().map_or(0, |state| waiting(state, &journals, &annotator));
+    let place = PlaceFile::new(&open.paths, annotator.as_str());
+    let settings = Settings {
+        annotator: annotator.as_str().to_owned(),
+        session: session.to_string(),
+        tool: TOOL.to_owned(),
+        min_dwell_ms: config.min_dwell_ms,
+        stay: config.stay,
+        read_only,
+        rescued,
+    };
+    let corpus = Corpus::new(sources.iter().map(|s| (s.name().to_owned(), s.size())));
+    let stamper = Stamper::new(session.0);
+    let given = Given { settings, codebook, keymap, corpus, labels, stamper, place: place.load(), remarks };
+    Ok(Ready { given, sources, journals, unsaved, annotator, state, place })
+}
+
+impl Ready {
+    /// Takes the terminal and starts the threads.
+    pub(super) fn enter(self) -> Result<Desk, String> {
+        let Self { given, sources, journals, unsaved, annotator, state, place } = self;
+        let (send, inbox) = mpsc::channel();
+        let sources = Arc::new(sources);
+        let cannot = |what: &'static str| move |e: std::io::Error| format!("{what} ({e})");
+        feed::index(Arc::clone(&sources), send.clone()).map_err(cannot("no thread could be started for the index"))?;
+        signals(&unsaved, state.as_deref(), &send).map_err(cannot("signals cannot be listened to"))?;
+        let terminal = Terminal::enter(cell_is_safe).map_err(cannot("the terminal cannot be set up"))?;
+        keys(&send).map_err(cannot("no thread could be started for the keys"))?;
+        let size = terminal.size().map_err(cannot("the terminal does not say how large it is"))?;
+        let (app, first) = App::new(given, Window { columns: size.width, rows: size.height });
+        let theme = Theme { colour: std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) };
+        let hands =
+            Hands { theme, sources, journals, unsaved, annotator, state, place, send, polled: 0, written: None };
+        Ok(Desk::new(app, hands, terminal, inbox, first))
+    }
+}
+
+fn signals(unsaved: &Unsaved, state: Option<&Path>, send: &mpsc::Sender<Sent>) -> std::io::Result<()> {
+    let (unsaved, state, send) = (unsaved.clone(), state.map(Path::to_path_buf), send.clone());
+    let before = move || {
+        if let Some(state) = &state {
+            // Nobody is left to be told: the labels shown as saved are on the disk whatever comes of this.
+            let _ = unsaved.write(state, Duration::from_secs(2));
+        }
+    };
+    terminal::signals(before, move |signal| {
+        let sent = match signal {
+            terminal::Signal::Suspend => Sent::Suspend,
+            terminal::Signal::Continued => Sent::Continued,
+        };
+        let _ = send.send(sent);
+    })
+}
+
+fn keys(send: &mpsc::Sender<Sent>) -> std::io::Result<()> {
+    let send = send.clone();
+    feed::keys::keys(move |input| {
+        let now = Instant::now();
+        let sent = match input {
+            feed::keys::Input::Key(pressed) => {
+                Sent::Event(Event::Key { key: pressed.key, alone: pressed.alone }, pressed.at)
+            }
+            feed::keys::Input::Paste => Sent::Event(Event::Pasted, now),
+            feed::keys::Input::Resize(columns, rows) => Sent::Event(Event::Resized(Window { columns, rows }), now),
+            feed::keys::Input::Gone(reason) => Sent::Gone(reason),
+        };
+        send.send(sent).is_ok()
+    })
+}
+
+/// The data files, opened.
+struct Files {
+    paths: Vec<PathBuf>,
+    sources: Vec<Source>,
+    /// What is not read in the folders, as sentences.
+    remarks: Vec<String>,
+}
+
+/// Opens the files that were named, and those in the folders that were. A file that was named has to be readable; one that was
+/// found in a folder is left out with a word. A file that comes twice is opened once.
+fn files(named: &[PathBuf]) -> Result<Files, String> {
+    let mut files = Files { paths: Vec::new(), sources: Vec::new(), remarks: Vec::new() };
+    let mut found: Vec<(PathBuf, bool)> = Vec::new();
+    for path in named {
+        if path.is_dir() {
+            let runs = folder::runs(path).map_err(|e| e.to_string())?;
+            found.extend(runs.files.into_iter().map(|path| (path, false)));
+            files.remarks.extend(runs.unread);
+        } else {
+            found.push((path.clone(), true));
+        }
+    }
+    if found.len() > usize::from(u16::MAX) {
+        let (count, most) = (found.len(), u16::MAX);
+        return Err(format!("{count} files are more than the {most} that can be open at once; name a smaller folder"));
+    }
+    allow_many_files(found.len());
+    let mut known = HashSet::new();
+    let mut refused = None;
+    for (path, named) in found {
+        if !known.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) {
+            continue;
+        }
+        match Source::open(&path) {
+            Ok(source) => {
+                files.paths.push(path);
+                files.sources.push(source);
+            }
+            Err(e) if named => return Err(e.to_string()),
+            Err(e) => {
+                files.remarks.push(e.to_string());
+                refused = Some(e.to_string());
+            }
+        }
+    }
+    match refused {
+        Some(sentence) if files.sources.is_empty() => Err(sentence),
+        _ => Ok(files),
+    }
+}
+
+/// With one folder for all labels, two data files of the same name would share their journals.
+fn folders_differ(paths: &[PathBuf], labels: Option<&Path>) -> Result<(), String> {
+    let Some(labels) = labels else { return Ok(()) };
+    let mut names = std::collections::HashMap::new();
+    for path in paths {
+        if let Some(other) = names.insert(path.file_name(), path) {
+            return Err(format!(
+                "{} and {} have the same name, so their labels would be mixed up in {}; open them one at a time, or without --labels",
+                other.display(),
+                path.display(),
+                labels.display()
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn annotator(named: Option<&str>, config: &Config) -> Result<Annotator, String> {
+    match named.or(config.annotator.as_deref()) {
+        Some(name) => Annotator::new(name),
+        None => Ok(Annotator::from_login(&config::login())),
+    }
+}
+
+/// Raises the limit of open files as far as it may be raised, where there are more than it allows.
+fn allow_many_files(count: usize) {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    const OTHERS: u64 = 64;
+    let now = getrlimit(Resource::Nofile);
+    let wanted = count as u64 * 2 + OTHERS;
+    if now.current.is_some_and(|current| current < wanted) {
+        let current = Some(now.maximum.map_or(wanted, |most| most.min(wanted)));
+        // Where it cannot be raised, opening the file that is one too many says so.
+        let _ = setrlimit(Resource::Nofile, Rlimit { current, maximum: now.maximum });
+    }
+}
+
+/// How many records in rescue files belong to these journals.
+fn waiting(state: &Path, journals: &[Journal], annotator: &Annotator) -> usize {
+    let ours = |r: &rescue::Rescued| journals.iter().any(|j| fits(r, j, annotator));
+    rescue::rescued(state).iter().filter(|r| ours(r)).map(|r| r.records.len()).sum()
+}

@@ -1,0 +1,153 @@
+//! Taking the terminal over and giving it back: raw mode, the alternate screen, and who may touch them when.
+//!
+//! Giving back must work from three places: the program's normal end, a panic, and the thread that handles signals while
+//! the main thread may hang in a write to a stalled line. So what was taken is remembered outside of any value, giving
+//! back twice does no harm, and the way for signals never waits long. Nothing here ever asks the terminal a question.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::queue;
+use crossterm::style::ResetColor;
+use crossterm::terminal::{
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use ratatui::layout::Size;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags};
+use rustix::io::Errno;
+use rustix::stdio::{stdin, stdout};
+use rustix::termios::{LocalModes, isatty, tcgetattr, tcgetpgrp, tcgetwinsize, ttyname};
+
+/// Whether the terminal is ours at the moment.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// What a terminal that does not know its size is taken for.
+const USUAL: Size = Size { width: 80, height: 24 };
+
+/// Why there is no terminal to work in, as a full sentence; `None` when there is one.
+///
+/// Standard input may be anything as long as the keys can be read from `/dev/tty`.
+pub fn missing() -> Option<&'static str> {
+    if !isatty(stdout()) {
+        return Some("candor draws on a terminal, and its output is none: run it without a pipe or a file behind it.");
+    }
+    if !isatty(stdin()) && File::options().read(true).write(true).open("/dev/tty").is_err() {
+        return Some("candor reads keys from a terminal: its input is none, and /dev/tty cannot be opened.");
+    }
+    None
+}
+
+/// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor.
+pub(super) fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    let mut bytes = Vec::new();
+    queue!(bytes, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+    Tty::open().and_then(|mut tty| tty.write_all(&bytes)).inspect_err(|_| give_back())
+}
+
+/// Gives the terminal back as it was. Does nothing if it is not ours; waits for a slow line.
+pub(super) fn give_back() {
+    if taken() {
+        // Nobody is left to tell if this fails; the terminal is gone then.
+        let _ = Tty::open().and_then(|mut tty| tty.write_all(&farewell()));
+        let _ = disable_raw_mode();
+        TAKEN.store(false, Ordering::SeqCst);
+    }
+}
+
+/// Gives the terminal back without ever waiting longer than `patience`, and without stopping where another job owns it.
+pub(super) fn give_back_within(patience: Duration) {
+    if !taken() {
+        return;
+    }
+    // Another job's terminal is left alone, at least as far as touching it would stop this process instead of ending it.
+    let ours = tcgetpgrp(stdout()).is_ok_and(|foreground| foreground == rustix::process::getpgrp());
+    let stops = || tcgetattr(stdout()).map_or(true, |modes| modes.local_modes.contains(LocalModes::TOSTOP));
+    if ours || !stops() {
+        let _ = write_within(&farewell(), patience);
+    }
+    if ours {
+        let _ = disable_raw_mode();
+    }
+    TAKEN.store(false, Ordering::SeqCst);
+}
+
+/// Whether the terminal is ours at the moment.
+pub(super) fn taken() -> bool {
+    TAKEN.load(Ordering::SeqCst)
+}
+
+/// The size of the window.
+pub(super) fn size() -> io::Result<Size> {
+    let size = tcgetwinsize(stdout())?;
+    // Serial lines and some test programs have no size, which is said with zeros.
+    Ok(match (size.ws_col, size.ws_row) {
+        (0, _) | (_, 0) => USUAL,
+        (width, height) => Size { width, height },
+    })
+}
+
+/// What undoes [`take`], in reverse, and ends the frame and the style in the middle of which we may be.
+fn farewell() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    // Writing into a vector cannot fail.
+    let _ = queue!(bytes, EndSynchronizedUpdate, ResetColor, Show, DisableBracketedPaste, LeaveAlternateScreen);
+    bytes
+}
+
+/// Writes to the terminal through a file description of its own, so that not waiting holds for nobody but us.
+fn write_within(mut bytes: &[u8], patience: Duration) -> io::Result<()> {
+    let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let open = |path: &std::ffi::CStr| rustix::fs::open(path, flags, Mode::empty());
+    let tty = ttyname(stdout(), Vec::new()).and_then(|name| open(&name)).or_else(|_| open(c"/dev/tty"))?;
+    let end = Instant::now() + patience;
+    while !bytes.is_empty() {
+        let left = Timespec::try_from(end.saturating_duration_since(Instant::now())).map_err(io::Error::other)?;
+        if poll(&mut [PollFd::new(&tty, PollFlags::OUT)], Some(&left))? == 0 {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        match rustix::io::write(&tty, bytes) {
+            Ok(written) => bytes = &bytes[written..],
+            Err(Errno::AGAIN | Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// Standard output without the standard library's buffer and lock, so that the thread for signals can end the program
+/// while a write hangs.
+pub(super) struct Tty(File);
+
+impl Tty {
+    pub(super) fn open() -> io::Result<Tty> {
+        Ok(Tty(File::from(rustix::io::dup(stdout())?)))
+    }
+}
+
+impl Write for Tty {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        loop {
+            match self.0.write(bytes) {
+                // Some other program has left the terminal in a mode in which writes do not wait; we do.
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    match poll(&mut [PollFd::new(&self.0, PollFlags::OUT)], None) {
+                        Ok(_) | Err(Errno::INTR) => {}
+                        Err(error) => return Err(error.into()),
+                    }
+                }
+                written => return written,
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

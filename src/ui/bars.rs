@@ -1,0 +1,214 @@
+//! The first row and the last two: where one is, which keys label, what was saved.
+
+use super::paint::Canvas;
+use super::reader::first_key;
+use super::theme::Role;
+use crate::app::{App, Overlay, Tone};
+use crate::keys::action::Action;
+use crate::keys::keymap::Context;
+use crate::model::case::{Condition, ConditionKind};
+use crate::model::labels::Standing;
+use crate::text::clean::Safe;
+
+/// One piece of the status row, and how soon it goes when the row is narrow: the greatest first.
+struct Piece {
+    goes: u8,
+    text: Safe,
+    role: Role,
+}
+
+impl Piece {
+    fn new(goes: u8, text: impl AsRef<[u8]>, role: Role) -> Self {
+        Self { goes, text: Safe::line(text), role }
+    }
+}
+
+/// Last decision, progress, the case's number, label, condition, model and file, and who labels.
+pub(super) fn status(canvas: &mut Canvas<'_>, app: &App) {
+    let row = app.layout.status;
+    let mut pieces = pieces(app);
+    let annotator = Safe::line(&app.settings.annotator).cut(20);
+    let fits = |pieces: &[Piece]| {
+        let width: usize = pieces.iter().map(|p| p.text.width() + 2).sum();
+        width + annotator.width() + 1 < usize::from(row.width)
+    };
+    while !fits(&pieces) {
+        // The progress never goes.
+        let Some(most) = pieces.iter().map(|p| p.goes).max().filter(|goes| *goes > 0) else { break };
+        pieces.retain(|p| p.goes != most);
+    }
+    let mut x = 1;
+    for piece in &pieces {
+        x = canvas.put(row, x, &piece.text, piece.role).saturating_add(2);
+    }
+    if usize::from(row.width) > usize::from(x) + annotator.width() {
+        canvas.put_right(row, 1, &annotator, Role::Dim);
+    }
+}
+
+fn pieces(app: &App) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    if let Some((name, word)) = app.last_decision() {
+        let mut text = Safe::fixed("◂ ");
+        text.push(&name.cut_middle(18));
+        text.push(&Safe::line(format!(" {word}")).cut(20));
+        pieces.push(Piece { goes: 5, text, role: Role::Dim });
+    }
+    let (done, all) = (app.labelled(), app.corpus.len());
+    pieces.push(Piece::new(0, format!("{done}/{all}"), Role::Text));
+    pieces.push(Piece::new(8, gauge(done, all), Role::Dim));
+    if !app.corpus.is_complete() {
+        pieces.push(Piece::new(1, format!("indexing {} %", app.corpus.percent()), Role::Warning));
+    }
+    if let Some(no) = app.is_reading() {
+        pieces.push(Piece::new(2, format!("reading case {} …", app.queue.position(no)), Role::Dim));
+    }
+    if let Some(view) = &app.view {
+        pieces.push(Piece::new(1, format!(" #{} ", app.queue.position(view.no)), Role::Number));
+        pieces.push(Piece { goes: 6, text: view.name.clone(), role: Role::Text });
+        match app.standing() {
+            Standing::Labelled(state) => {
+                let word = app.label_word(state.label.as_deref().unwrap_or_default(), &state.flags);
+                pieces.push(Piece::new(3, format!("= {word}"), Role::Chosen));
+            }
+            Standing::Stale(_) => pieces.push(Piece::new(3, "text changed", Role::Warning)),
+            Standing::Skipped(_) => pieces.push(Piece::new(3, "put off", Role::Dim)),
+            Standing::None => {}
+        }
+        let condition = &view.case.condition;
+        if condition.kind != ConditionKind::Unknown {
+            pieces.push(Piece { goes: 7, text: condition_word(condition).cut(20), role: Role::Text });
+        }
+        if let Some(model) = &view.case.model {
+            pieces.push(Piece { goes: 9, text: Safe::line(model).cut_middle(32), role: Role::Dim });
+        }
+        if app.corpus.files().len() > 1
+            && let Some(file) = app.corpus.files().get(usize::from(view.case.origin.file.0))
+        {
+            pieces.push(Piece { goes: 10, text: Safe::line(&file.name).cut_middle(32), role: Role::Dim });
+        }
+    }
+    let unread = app.corpus.unread();
+    if unread > 0 {
+        pieces.push(Piece::new(
+            4,
+            format!("{unread} line{} unread", if unread == 1 { "" } else { "s" }),
+            Role::Warning,
+        ));
+    }
+    pieces
+}
+
+/// The data's own word for the condition; where that only says yes or no, what it says yes or no to.
+fn condition_word(condition: &Condition) -> Safe {
+    let bare =
+        [&b"true"[..], b"false", b"yes", b"no", b"1", b"0"].iter().any(|w| condition.word.eq_ignore_ascii_case(w));
+    match condition.kind {
+        ConditionKind::Training if bare => Safe::fixed("training"),
+        ConditionKind::Unmonitored if bare => Safe::fixed("unmonitored"),
+        _ => Safe::line(&condition.word),
+    }
+}
+
+/// How much of the work is done, as a bar of ten cells in eighths.
+fn gauge(done: usize, all: usize) -> String {
+    const CELLS: usize = 10;
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let eighths = (done * CELLS * 8).checked_div(all).unwrap_or(0).min(CELLS * 8);
+    let part = EIGHTHS[eighths % 8];
+    let blank = CELLS - eighths / 8 - usize::from(!part.is_empty());
+    format!("▕{}{part}{}▏", "█".repeat(eighths / 8), " ".repeat(blank))
+}
+
+/// The label keys with their words, undo and help.
+pub(super) fn keys(canvas: &mut Canvas<'_>, app: &App) {
+    let row = app.layout.keys;
+    let chosen = match app.standing() {
+        Standing::Labelled(state) => {
+            state.label.as_deref().and_then(|label| app.codebook.position(label, &state.flags))
+        }
+        _ => None,
+    };
+    let help = Safe::line(first_key(app, Action::Help));
+    let edge = row.width.saturating_sub(u16::try_from(help.width()).unwrap_or(0) + 2);
+    let mut x = 1;
+    if let Some(first) = app.pending {
+        canvas.put(row, x, &Safe::line(format!("{first} …")), Role::Warning);
+        return;
+    }
+    if let Some(overlay) = app.overlays.last() {
+        return overlay_keys(canvas, app, *overlay);
+    }
+    let mut items: Vec<(String, &str, bool)> = Vec::new();
+    for (index, label) in (0u8..).zip(&app.codebook.labels) {
+        items.push((first_key(app, Action::Label(index)), &label.word, chosen == Some(index.into())));
+    }
+    items.push((first_key(app, Action::Undo), "undo", false));
+    items.retain(|(key, ..)| !key.is_empty());
+    let worded = worded(&items, usize::from(edge));
+    for (at, (key, word, is)) in items.iter().enumerate() {
+        x = canvas.put(row, x, &Safe::line(key), if *is && at >= worded { Role::Chosen } else { Role::Key }) + 1;
+        if at < worded {
+            x = canvas.put(row, x, &Safe::line(word), if *is { Role::Chosen } else { Role::Text }) + 2;
+        }
+    }
+    canvas.put_right(row, 1, &help, Role::Key);
+}
+
+/// How many of these keys can have their words beside them: where the row is narrow, the last ones stand alone.
+fn worded(items: &[(String, &str, bool)], room: usize) -> usize {
+    let width = |worded: usize| -> usize {
+        let one = |(at, (key, word, _)): (usize, &(String, &str, bool))| {
+            Safe::line(key).width() + 1 + if at < worded { Safe::line(word).width() + 2 } else { 0 }
+        };
+        items.iter().enumerate().map(one).sum()
+    };
+    // The blanks behind the last word need no room.
+    let fits = |worded: &usize| width(*worded) <= room + usize::from(*worded == items.len());
+    (0..=items.len()).rev().find(fits).unwrap_or(0)
+}
+
+/// What keys do while something lies on top: label keys do not count there.
+fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: Overlay) {
+    let reading = [(Action::Close, "closes"), (Action::ReadOn, "reads on"), (Action::ReadBack, "back")];
+    let asking = [(Action::Yes, "yes"), (Action::No, "no")];
+    let items: &[(Action, &'static str)] = match overlay {
+        Overlay::Help { .. } => &reading,
+        Overlay::QuitUnsaved | Overlay::Rescue => &asking,
+    };
+    let mut x = 1;
+    for (action, word) in items {
+        let key = app.keymap.keys_for(Context::Overlay, *action).into_iter().next().unwrap_or_default();
+        x = canvas.put(app.layout.keys, x, &Safe::line(key), Role::Key) + 1;
+        x = canvas.put(app.layout.keys, x, &Safe::fixed(word), Role::Text) + 2;
+    }
+}
+
+/// What was saved or has to be said, and how much is left.
+pub(super) fn notice(canvas: &mut Canvas<'_>, app: &App) {
+    let row = app.layout.notice;
+    let right = if app.unsaved > 0 {
+        (format!("{} NOT SAVED", app.unsaved), Role::Failure)
+    } else if app.corpus.is_complete() {
+        (format!("{} left", app.left()), Role::Dim)
+    } else {
+        (format!("{} left so far", app.left()), Role::Dim)
+    };
+    let right = (Safe::line(right.0), right.1);
+    let room = usize::from(row.width).saturating_sub(right.0.width() + 3);
+    let role = match app.notice.tone {
+        Tone::Plain => Role::Dim,
+        Tone::Saved => Role::Saved,
+        Tone::Warning => Role::Warning,
+        Tone::Failure => Role::Failure,
+    };
+    // A confirmation is read by people and by programs: it is never cut at its end, where the label stands.
+    let text =
+        if app.notice.tone == Tone::Saved { app.notice.text.cut_middle(room) } else { app.notice.text.cut(room) };
+    let x = canvas.put(row, 0, &text, role);
+    if !app.notice.more.is_empty() {
+        let more = app.notice.more.cut(room.saturating_sub(usize::from(x) + 2));
+        canvas.put(row, x + 2, &more, Role::Dim);
+    }
+    canvas.put_right(row, 1, &right.0, right.1);
+}

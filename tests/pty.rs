@@ -1,0 +1,130 @@
+//! The real program in a real pseudo-terminal: that everything is wired together, and how it ends.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod pseudo;
+
+use pseudo::Home;
+
+#[test]
+fn a_key_labels_saves_and_goes_on() {
+    let home = Home::with_cases(3);
+    let mut terminal = home.open(80, 24);
+    terminal.sees("Thought 1.").keys("f").says("saved q1 = faking (1)").sees("Thought 2.");
+    assert_eq!(home.labels(), ["q1=faking"]);
+    terminal.keys("r").says("saved q2 = refusal (2)").sees("Thought 3.");
+    terminal.keys("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+    assert_eq!(home.labels(), ["q1=faking", "q2=refusal"]);
+}
+
+#[test]
+fn after_a_kill_it_goes_on_where_it_was() {
+    let home = Home::with_cases(4);
+    let mut terminal = home.open(80, 24);
+    terminal.sees("Thought 1.").keys("f").says("saved q1").keys("c").says("saved q2 = compliance (2)");
+    terminal.kill();
+    let mut terminal = home.open(80, 24);
+    terminal.sees("Thought 3.").sees("2/4").keys("u").says("u again takes back q2 = compliance");
+    terminal.keys("u").says("undone q2 = compliance (1)").sees("Thought 2.");
+    terminal.keys("U").says("saved q2 = compliance (2)");
+    terminal.keys("q").ends();
+    let events: Vec<_> = home.journal().iter().map(|r| r["ev"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(events, ["label", "label", "undo", "label"]);
+}
+
+#[test]
+fn a_burst_of_keys_never_labels() {
+    let home = Home::with_cases(3);
+    home.configure("min_dwell_ms = 150\n");
+    let mut terminal = home.open(80, 24);
+    terminal.sees("Thought 1.");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    terminal.keys("jjfrcf").says("not labelled");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    terminal.keys("\x1b[200~frc\x1b[201~").says("pasted text");
+    assert!(home.labels().is_empty(), "{:?}", home.labels());
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    terminal.keys("f").says("saved q");
+    assert_eq!(home.labels().len(), 1);
+    terminal.keys("q").ends();
+}
+
+#[test]
+fn signals_end_it_with_the_terminal_restored() {
+    for (signal, number) in [("TERM", 15), ("HUP", 1), ("INT", 2)] {
+        let home = Home::with_cases(2);
+        let mut terminal = home.open(80, 24);
+        terminal.sees("Thought 1.").keys("f").says("saved q1").signal(signal);
+        assert_eq!(terminal.ends().exit_code(), 128 + number, "{signal}");
+        let written = terminal.written();
+        let has = |sequence: &[u8]| written.windows(sequence.len()).any(|w| w == sequence);
+        assert!(has(b"\x1b[?1049l"), "{signal}: the alternate screen is left");
+        assert!(has(b"\x1b[?2004l"), "{signal}: bracketed paste is off");
+        assert!(has(b"\x1b[?25h"), "{signal}: the cursor is back");
+        assert_eq!(home.labels(), ["q1=faking"]);
+    }
+}
+
+#[test]
+fn it_stops_and_comes_back() {
+    let home = Home::with_cases(2);
+    let mut terminal = home.open(80, 24);
+    // There is no shell above it here that could wake it again.
+    terminal.sees("Thought 1.").keys("\x1a").says("there is no shell");
+    terminal.keys("f").says("saved q1 = faking (1)");
+    terminal.signal("STOP").until("a stopped process", |t| t.state() == Some('T'));
+    terminal.signal("CONT").keys("r").says("saved q2 = refusal (2)");
+    terminal.keys("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn any_window_is_survived() {
+    let home = Home::with_cases(3);
+    let mut terminal = home.open(80, 24);
+    terminal.sees("Thought 1.");
+    terminal.resize(38, 9).sees("candor needs 40×10").keys("f");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    terminal.resize(80, 24).sees("Thought 1.");
+    assert!(home.labels().is_empty(), "label keys do not count in a window too small to read in");
+    for (columns, rows) in [(1, 1), (2, 500), (65535, 65535), (500, 1), (160, 48), (40, 10)] {
+        terminal.resize(columns, rows);
+        std::thread::sleep(std::time::Duration::from_millis(30));
+    }
+    terminal.resize(80, 24).sees("Thought 1.").keys("f").says("saved q1 = faking (1)").keys("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn frames_are_bracketed_and_nothing_is_written_when_idle() {
+    let home = Home::with_cases(3);
+    let mut terminal = home.open(80, 24);
+    terminal.sees("Thought 1.").keys("]").sees("Thought 2.");
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    let written = terminal.written();
+    let count = |sequence: &[u8]| written.windows(sequence.len()).filter(|w| *w == sequence).count();
+    assert_eq!(count(b"\x1b[?2026h"), count(b"\x1b[?2026l"));
+    assert!(count(b"\x1b[?2026h") >= 2);
+    std::thread::sleep(std::time::Duration::from_millis(2500));
+    assert_eq!(terminal.written().len(), written.len(), "an idle program writes nothing");
+    terminal.keys("q").ends();
+}
+
+#[test]
+fn two_sessions_of_one_annotator_see_each_others_labels() {
+    let home = Home::with_cases(4);
+    let mut one = home.open(80, 24);
+    one.sees("Thought 1.");
+    let mut two = home.open(80, 24);
+    two.sees("Thought 1.").keys("f").says("saved q1 = faking (1)");
+    one.keys("]").sees("Thought 2.").sees("1/4");
+    one.keys("c").says("saved q2 = compliance (2)");
+    two.sees("2/4");
+    let files = std::fs::read_dir(home.path().join("run.jsonl.labels")).unwrap();
+    let journals = files.filter(|f| f.as_ref().unwrap().file_name().to_string_lossy().starts_with("alice")).count();
+    assert_eq!(journals, 2, "never two live writers on one journal");
+    one.keys("q").ends();
+    two.keys("q").ends();
+}
