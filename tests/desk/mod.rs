@@ -1,0 +1,308 @@
+//! The core at a desk of its own: real files, a made-up clock, a journal in memory, and a screen made of cells. For tests only.
+
+#![allow(dead_code)]
+
+use std::collections::VecDeque;
+use std::path::Path;
+
+use candor::app::layout::Window;
+use candor::app::{App, Effect, Event, Given, Hashed, Indexed, Now, Place, Settings};
+use candor::feed;
+use candor::keys::key::Key;
+use candor::keys::keymap::{self, Keymap};
+use candor::model::case::{Case, FileNo, Origin};
+use candor::model::codebook::Codebook;
+use candor::model::corpus::{Corpus, Entry};
+use candor::model::labels::{Labels, Me, Record, Stamper};
+use candor::model::shared::Shared;
+use candor::store::source::{self, Source};
+use candor::ui::{self, Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Modifier};
+
+/// What a test sets differently from the default.
+pub struct Wishes {
+    pub min_dwell_ms: u64,
+    pub stay: bool,
+    pub read_only: Option<String>,
+    pub session: &'static str,
+    pub place: Option<Place>,
+}
+
+impl Default for Wishes {
+    fn default() -> Self {
+        Self { min_dwell_ms: 700, stay: false, read_only: None, session: "01K5SESSION", place: None }
+    }
+}
+
+pub struct Desk {
+    pub app: App,
+    sources: Vec<Source>,
+    /// What the journal has accepted, in order.
+    pub journal: Vec<Record>,
+    /// Whether the disk takes records now.
+    pub disk: bool,
+    waiting: Vec<Record>,
+    pub kept: Option<Place>,
+    pub quit: bool,
+    now: Now,
+}
+
+impl Desk {
+    pub fn open(files: &[&Path], window: Window, wishes: Wishes) -> Self {
+        Self::again(files, window, wishes, Vec::new())
+    }
+
+    /// Opens files whose journals hold these records.
+    pub fn again(files: &[&Path], window: Window, wishes: Wishes, records: Vec<Record>) -> Self {
+        let sources: Vec<Source> = files.iter().map(|f| Source::open(f).unwrap()).collect();
+        let codebook = Codebook::embedded().clone();
+        let keys: Vec<_> = codebook.labels.iter().map(|l| (l.word.clone(), l.keys.clone())).collect();
+        let keymap = Keymap::build(keymap::DEFAULT, None, &keys, "af").unwrap();
+        let mut labels = Labels::new(Me { by: "alice".to_owned(), codebook: codebook.id.clone(), pass: 0 });
+        for record in &records {
+            labels.add(record.clone());
+        }
+        let settings = Settings {
+            annotator: "alice".to_owned(),
+            session: wishes.session.to_owned(),
+            tool: "candor test".to_owned(),
+            min_dwell_ms: wishes.min_dwell_ms,
+            stay: wishes.stay,
+            read_only: wishes.read_only,
+            rescued: 0,
+        };
+        let corpus = Corpus::new(sources.iter().map(|s| (s.name().to_owned(), s.size())));
+        let seed = wishes.session.bytes().fold(1, |n, b| n * 31 + u128::from(b));
+        let given = Given {
+            settings,
+            codebook,
+            keymap,
+            corpus,
+            labels,
+            stamper: Stamper::new(seed),
+            place: wishes.place,
+            remarks: Vec::new(),
+        };
+        let (app, first) = App::new(given, window);
+        let now = Now { mono: 0, wall: 1_790_000_000_000 };
+        let mut desk =
+            Self { app, sources, journal: records, disk: true, waiting: Vec::new(), kept: None, quit: false, now };
+        desk.perform(first);
+        desk.index();
+        desk.frame();
+        desk
+    }
+
+    /// Lets the whole index arrive.
+    fn index(&mut self) {
+        for number in 0..self.sources.len() {
+            let file = FileNo(u16::try_from(number).unwrap());
+            let mut batches = Vec::new();
+            source::index(&self.sources[number], feed::LONGEST_LINE, &mut |batch| {
+                batches.push(batch);
+                true
+            });
+            for batch in batches {
+                let read = |f: &source::Found| self.sources[number].read(file, f.span()).ok();
+                let sample: Vec<Case> = batch.found.iter().take(12).filter_map(read).collect();
+                let found = batch.found.iter().map(|f| Entry::new(file, f.offset, f.len, f.line, f.key)).collect();
+                self.send(Event::Shared(file, Shared::of(&sample)));
+                self.send(Event::Indexed(Indexed {
+                    file,
+                    found,
+                    unread: batch.problems,
+                    done: batch.done,
+                    last: batch.last,
+                    pending: batch.pending.is_some(),
+                }));
+            }
+        }
+    }
+
+    pub fn send(&mut self, event: Event) {
+        let effects = self.app.update(event, self.now);
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        let mut waiting = VecDeque::from(effects);
+        while let Some(effect) = waiting.pop_front() {
+            if let Some(event) = self.answer(effect) {
+                for effect in self.app.update(event, self.now).into_iter().rev() {
+                    waiting.push_front(effect);
+                }
+            }
+        }
+    }
+
+    fn answer(&mut self, effect: Effect) -> Option<Event> {
+        match effect {
+            Effect::Open { no, origin, namesakes } => Some(feed::open(&self.sources, no, origin, &namesakes)),
+            Effect::Append { record, .. } => {
+                self.waiting.push(*record);
+                self.write()
+            }
+            Effect::Retry => self.write(),
+            Effect::Hash { cases, wanted } => {
+                let hashed: Vec<Hashed> = cases
+                    .iter()
+                    .filter_map(|(no, origin)| {
+                        let Origin { file, line, offset, len, sub } = *origin;
+                        let span = source::Span { offset, len, line, sub };
+                        let case = self.sources[usize::from(file.0)].read(file, span).ok()?;
+                        Some(Hashed { no: *no, id: case.id, hash: case.hash, raw: case.raw })
+                    })
+                    .filter(|h| wanted.is_empty() || wanted.contains(&h.hash))
+                    .collect();
+                Some(Event::Hashed { hashed, last: true })
+            }
+            Effect::KeepPlace(place) => {
+                self.kept = Some(place);
+                None
+            }
+            Effect::Quit => {
+                self.quit = true;
+                None
+            }
+            Effect::Poll | Effect::WakeAt(_) | Effect::TakeRescued | Effect::Suspend | Effect::RedrawAll => None,
+        }
+    }
+
+    fn write(&mut self) -> Option<Event> {
+        if self.waiting.is_empty() {
+            return None;
+        }
+        if !self.disk {
+            return Some(Event::NotRecorded { reason: "the disk is full".to_owned(), unsaved: self.waiting.len() });
+        }
+        let written = std::mem::take(&mut self.waiting);
+        self.journal.extend(written.clone());
+        Some(Event::Recorded { records: written, unsaved: 0 })
+    }
+
+    pub fn frame(&mut self) {
+        self.app.settle();
+        self.send(Event::Drawn);
+    }
+
+    pub fn wait(&mut self, ms: u64) {
+        self.now.mono += ms;
+        self.now.wall += i64::try_from(ms).unwrap();
+    }
+
+    /// Presses keys one after the other, each a second after the last and after a frame: `f`, `space`, `ctrl-d` ….
+    pub fn press(&mut self, keys: &str) {
+        for word in keys.split_whitespace() {
+            self.wait(1000);
+            self.key(word, true);
+        }
+    }
+
+    pub fn key(&mut self, word: &str, alone: bool) {
+        let key: Key = word.parse().unwrap();
+        self.send(Event::Key { key, alone });
+        self.frame();
+    }
+
+    fn buffer(&mut self) -> Buffer {
+        self.app.settle();
+        let Window { columns, rows } = self.app.window;
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        terminal.draw(|frame| ui::draw(frame, &self.app, Theme { colour: true })).unwrap();
+        terminal.backend().buffer().clone()
+    }
+
+    /// The screen as text, the blanks at the ends of its rows cut off.
+    pub fn screen(&mut self) -> String {
+        grid(&self.buffer(), |cell| cell.symbol().to_owned(), true)
+    }
+
+    /// Presses a key at once, with no frame between the key before it and this one.
+    pub fn blind(&mut self, word: &str) {
+        let key: Key = word.parse().unwrap();
+        self.send(Event::Key { key, alone: true });
+    }
+
+    /// Whether the program would draw first before it takes this key.
+    pub fn draws_before(&self, word: &str) -> bool {
+        self.app.waits_for_frame(&Event::Key { key: word.parse().unwrap(), alone: true })
+    }
+
+    /// Whether the screen has this text somewhere with every character of it in this style.
+    pub fn styled(&mut self, letter: char, text: &str) -> bool {
+        let (screen, styles) = (self.screen(), self.styles());
+        let wanted: Vec<char> = text.chars().collect();
+        screen.lines().zip(styles.lines()).any(|(row, styles)| {
+            let (row, styles): (Vec<char>, Vec<char>) = (row.chars().collect(), styles.chars().collect());
+            row.windows(wanted.len())
+                .enumerate()
+                .any(|(at, piece)| piece == wanted && styles[at..at + wanted.len()].iter().all(|s| *s == letter))
+        })
+    }
+
+    /// The screen as style letters: `.` plain, `d` dim, `b` bold, `u` underlined, `r` reversed; `c g y R` for colours without one.
+    pub fn styles(&mut self) -> String {
+        let letter = |cell: &ratatui::buffer::Cell| {
+            let is = |modifier| cell.modifier.contains(modifier);
+            let letter = match (
+                cell.fg,
+                is(Modifier::BOLD),
+                is(Modifier::DIM),
+                is(Modifier::UNDERLINED),
+                is(Modifier::REVERSED),
+            ) {
+                (_, _, _, _, true) => 'r',
+                (_, _, _, true, _) => 'u',
+                (_, true, ..) => 'b',
+                (_, _, true, ..) => 'd',
+                (Color::Cyan, ..) => 'c',
+                (Color::Green, ..) => 'g',
+                (Color::Yellow, ..) => 'y',
+                (Color::Red, ..) => 'R',
+                _ => '.',
+            };
+            letter.to_string()
+        };
+        grid(&self.buffer(), letter, false)
+    }
+
+    pub fn last_row(&mut self) -> String {
+        self.screen().lines().last().unwrap_or_default().to_owned()
+    }
+
+    /// The journal, a line a record: `label q1 faking`, `undo q1`.
+    pub fn journal(&self) -> Vec<String> {
+        self.journal
+            .iter()
+            .map(|r| {
+                let id =
+                    r.case.as_ref().map(|c| String::from_utf8_lossy(c.id.bytes()).into_owned()).unwrap_or_default();
+                let label = r.label.as_deref().unwrap_or_default();
+                format!("{} {id} {label}", r.ev.word()).trim_end().to_owned()
+            })
+            .collect()
+    }
+}
+
+fn grid(buffer: &Buffer, cell: impl Fn(&ratatui::buffer::Cell) -> String, trim: bool) -> String {
+    let area = buffer.area;
+    let mut rows = Vec::new();
+    for y in 0..area.height {
+        let mut row = String::new();
+        let mut skip = 0;
+        for x in 0..area.width {
+            if skip > 0 {
+                skip -= 1;
+                continue;
+            }
+            let at = &buffer[(x, y)];
+            row += &cell(at);
+            skip = unicode_width::UnicodeWidthStr::width(at.symbol()).saturating_sub(1);
+        }
+        rows.push(if trim { row.trim_end().to_owned() } else { row });
+    }
+    rows.join("\n")
+}

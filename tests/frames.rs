@@ -1,0 +1,137 @@
+//! Golden frames: what the screen looks like, cell by cell, letters and styles, in windows from the smallest to a wide one.
+//!
+//! A difference fails. `INSTA_UPDATE=always cargo test --test frames` writes the frames anew; look at each before it is kept.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod desk;
+
+use std::path::{Path, PathBuf};
+
+use candor::app::layout::Window;
+use desk::{Desk, Wishes};
+
+/// A screen of SSH, a bigger one, a wide one with panes side by side, the widest, and the smallest that is usable.
+const WINDOWS: [(u16, u16); 5] = [(80, 24), (120, 40), (160, 48), (200, 60), (40, 10)];
+
+fn data(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(file)
+}
+
+/// The screen, and below it the same cells as style letters.
+fn keep(subject: &str, window: Window, desk: &mut Desk) {
+    let styles: Vec<String> = desk.styles().lines().map(|row| row.trim_end_matches('.').to_owned()).collect();
+    let both = format!("{}\n{}\n{}", desk.screen(), "~".repeat(usize::from(window.columns)), styles.join("\n"));
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("frames");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(format!("{subject}-{}x{}", window.columns, window.rows), both));
+}
+
+/// Opens a file in every window, does something and keeps what is then to be seen.
+fn frames(subject: &str, file: &str, act: impl Fn(&mut Desk)) {
+    for (columns, rows) in WINDOWS {
+        let window = Window { columns, rows };
+        let mut desk = Desk::open(&[&data(file)], window, Wishes::default());
+        act(&mut desk);
+        keep(subject, window, &mut desk);
+    }
+}
+
+#[test]
+fn a_short_case() {
+    frames("short", "flat.jsonl", |_| {});
+}
+
+#[test]
+fn a_label_was_saved_and_the_case_has_one_already() {
+    frames("saved", "flat.jsonl", |desk| desk.press("f r backspace w c"));
+    frames("weighed", "flat.jsonl", |desk| desk.press("w ["));
+}
+
+#[test]
+fn a_long_scratchpad_arrives_as_head_and_tail_and_opens_at_the_fold() {
+    frames("long", "flat.jsonl", |desk| desk.press(LONG));
+    frames("long-read-on", "flat.jsonl", |desk| desk.press(&format!("{LONG} space")));
+    frames("long-end", "flat.jsonl", |desk| desk.press(&format!("{LONG} G")));
+    frames("long-zoomed", "flat.jsonl", |desk| desk.press(&format!("{LONG} z")));
+}
+
+/// The keys that lead from the first case of `flat.jsonl` to the one with a long scratchpad.
+const LONG: &str = "] ] ] ] ] ]";
+
+#[test]
+fn what_repeats_unfolds() {
+    frames("unfolded", "flat.jsonl", |desk| desk.press("p"));
+}
+
+#[test]
+fn absent_and_empty_parts_say_so() {
+    frames("absent", "no-scratchpad.jsonl", |_| {});
+    frames("empty", "no-scratchpad.jsonl", |desk| desk.press("] ]"));
+    frames("unanswered", "chat.jsonl", |desk| desk.press(">"));
+}
+
+#[test]
+fn many_turns() {
+    frames("turns", "many-turns.jsonl", |_| {});
+    frames("turns-before", "many-turns.jsonl", |desk| desk.press("("));
+    frames("turns-unfolded", "many-turns.jsonl", |desk| desk.press("p"));
+}
+
+#[test]
+fn hidden_characters_are_seen() {
+    frames("hidden-escape", "hidden.jsonl", |_| {});
+    frames("hidden-bidi", "hidden.jsonl", |desk| desk.press("]"));
+    frames("hidden-zero-width", "hidden.jsonl", |desk| desk.press("] ]"));
+    frames("hidden-bell", "hidden.jsonl", |desk| desk.press(">"));
+}
+
+#[test]
+fn the_help() {
+    frames("help", "flat.jsonl", |desk| desk.press("?"));
+    frames("help-end", "flat.jsonl", |desk| desk.press("? G"));
+}
+
+#[test]
+fn questions_and_failures() {
+    let full = |desk: &mut Desk| {
+        desk.press("f");
+        desk.disk = false;
+        desk.press("r");
+    };
+    frames("disk-full", "flat.jsonl", full);
+    frames("quit", "flat.jsonl", |desk| {
+        full(desk);
+        desk.press("q");
+    });
+    frames("too-soon", "flat.jsonl", |desk| desk.key("f", true));
+    frames("problems", "broken.jsonl", |_| {});
+}
+
+#[test]
+fn twins_and_changed_texts() {
+    frames("duplicate", "ids.jsonl", |desk| desk.press("] ] ] ]"));
+    frames("namesake", "ids.jsonl", |desk| desk.press("] ] ]"));
+    let folder = tempfile::TempDir::new().unwrap();
+    let changed = folder.path().join("flat.jsonl");
+    let text = std::fs::read_to_string(data("flat.jsonl")).unwrap();
+    std::fs::write(&changed, text.replace("Dog-Ear", "Dog’s Ear")).unwrap();
+    for (columns, rows) in WINDOWS {
+        let window = Window { columns, rows };
+        let mut desk = Desk::open(&[&data("flat.jsonl")], window, Wishes::default());
+        desk.press("f");
+        let wishes = Wishes { session: "01K5SESSIOO", ..Wishes::default() };
+        let mut desk = Desk::again(&[&changed], window, wishes, desk.journal);
+        desk.press("<");
+        keep("stale", window, &mut desk);
+    }
+}
+
+#[test]
+fn a_window_that_is_too_small() {
+    let window = Window { columns: 39, rows: 9 };
+    let mut desk = Desk::open(&[&data("flat.jsonl")], window, Wishes::default());
+    keep("too-small", window, &mut desk);
+}

@@ -1,0 +1,225 @@
+//! Stories: a run, a window, keys, and what is on the screen and in the journal after each. One loop, many files in `stories/`;
+//! `STORY=twins cargo test --test stories` tells only those with that in their name.
+//!
+//! A line each; `#` begins a remark. Told before a run is opened, and kept for all runs after it:
+//!
+//! * `stay` labels stay on their case until Enter; `dwell MS`; `locked REASON` nothing can be labelled
+//! * `swap OLD => NEW` from the next `open` or `again` on the data has NEW wherever it had OLD
+//!
+//! What happens:
+//!
+//! * `open FILE[+FILE] COLUMNSxROWS`, `again` (leave and open anew), `elsewhere` (the same, and the place was not kept)
+//! * `press KEYS` each a second after the last; `key KEY` at once; `burst KEYS` not alone; `blind KEYS`, `frame` with no frame between, one
+//! * `hold KEY TIMES MS` every so many milliseconds; `paste`; `wait MS`; `wake` five seconds later; `size COLUMNSxROWS`
+//! * `disk full`, `disk fine`
+//!
+//! What is then so:
+//!
+//! * `has TEXT`, `lacks TEXT` anywhere on the screen; `status TEXT`, `unstatus TEXT`, `keys TEXT` in or not in the first row, in
+//!   the last but one
+//! * `last TEXT` how the last row begins; `right TEXT` how it ends; `styled LETTER TEXT` as [`Desk::styles`] spells styles
+//! * `case N` the open one; `draws KEY` it would be drawn first; `records N`; `journal RECORD` the newest; `flags FLAGS` of it
+//! * `quits`, `runs`
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod desk;
+
+use std::path::{Path, PathBuf};
+
+use candor::app::layout::Window;
+use candor::app::{Event, Place};
+use candor::model::labels::Record;
+use desk::{Desk, Wishes};
+use tempfile::TempDir;
+
+#[test]
+fn every_story_comes_out_as_told() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories");
+    let only = std::env::var("STORY").unwrap_or_default();
+    let mut stories: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
+    stories.retain(|path| path.extension().is_some_and(|e| e == "story") && path.to_string_lossy().contains(&only));
+    stories.sort();
+    assert!(!stories.is_empty());
+    for story in stories {
+        Telling::new().tell(&story);
+    }
+}
+
+fn window(text: &str) -> Window {
+    let (columns, rows) = text.split_once('x').unwrap();
+    Window { columns: columns.parse().unwrap(), rows: rows.parse().unwrap() }
+}
+
+/// What a story has come to.
+struct Telling {
+    desk: Option<Desk>,
+    stay: bool,
+    dwell: u64,
+    locked: Option<String>,
+    swaps: Vec<(String, String)>,
+    files: Vec<String>,
+    window: Window,
+    runs: usize,
+    /// Where the data lies once something in it was swapped.
+    folder: TempDir,
+}
+
+impl Telling {
+    fn new() -> Self {
+        let window = Window { columns: 80, rows: 24 };
+        let (swaps, files, folder) = (Vec::new(), Vec::new(), TempDir::new().unwrap());
+        Self { desk: None, stay: false, dwell: 700, locked: None, swaps, files, window, runs: 0, folder }
+    }
+
+    fn tell(&mut self, story: &Path) {
+        let text = std::fs::read_to_string(story).unwrap();
+        for (number, line) in text.lines().enumerate().map(|(n, l)| (n + 1, l.trim())) {
+            let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+            let place = format!("{}:{number}: {line}", story.display());
+            match word {
+                "" => {}
+                word if word.starts_with('#') => {}
+                "stay" => self.stay = true,
+                "dwell" => self.dwell = rest.parse().expect(&place),
+                "locked" => self.locked = Some(rest.to_owned()),
+                "swap" => {
+                    let (old, new) = rest.split_once(" => ").expect(&place);
+                    self.swaps.push((old.to_owned(), new.to_owned()));
+                }
+                "open" => {
+                    let (files, size) = rest.split_once(' ').expect(&place);
+                    self.files = files.split('+').map(ToOwned::to_owned).collect();
+                    self.window = window(size);
+                    self.open(None, Vec::new());
+                }
+                "again" | "elsewhere" => {
+                    let before = self.desk.take().expect(&place);
+                    self.open(before.kept.filter(|_| word == "again"), before.journal);
+                }
+                _ => step(self.desk.as_mut().expect(&place), word, rest, &place),
+            }
+        }
+    }
+
+    fn open(&mut self, place: Option<Place>, journal: Vec<Record>) {
+        const SESSIONS: [&str; 4] = ["01K5SESSION", "01K5SESSIOO", "01K5SESSIOP", "01K5SESSIOQ"];
+        let session = SESSIONS[self.runs % SESSIONS.len()];
+        self.runs += 1;
+        let files: Vec<PathBuf> = self.files.iter().map(|file| self.file(file)).collect();
+        let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+        let wishes =
+            Wishes { stay: self.stay, min_dwell_ms: self.dwell, read_only: self.locked.clone(), session, place };
+        self.desk = Some(Desk::again(&files, self.window, wishes, journal));
+    }
+
+    /// The data file, or a copy of it in which the swaps were made.
+    fn file(&self, name: &str) -> PathBuf {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(name);
+        if self.swaps.is_empty() {
+            return path;
+        }
+        let mut text = std::fs::read_to_string(&path).unwrap();
+        for (old, new) in &self.swaps {
+            text = text.replace(old, new);
+        }
+        let copy = self.folder.path().join(name);
+        std::fs::write(&copy, text).unwrap();
+        copy
+    }
+}
+
+fn step(desk: &mut Desk, word: &str, rest: &str, place: &str) {
+    let row = |desk: &mut Desk, back: usize| desk.screen().lines().rev().nth(back).unwrap_or_default().to_owned();
+    let says = |desk: &mut Desk, is: bool| {
+        let screen = desk.screen();
+        assert!(is, "{place}\n{screen}\n{:?}", desk.journal());
+    };
+    match word {
+        "press" => desk.press(rest),
+        "key" => desk.key(rest, true),
+        "burst" => rest.split_whitespace().for_each(|key| desk.key(key, false)),
+        "blind" => rest.split_whitespace().for_each(|key| desk.blind(key)),
+        "hold" => {
+            let [key, times, ms] = rest.split_whitespace().collect::<Vec<_>>()[..] else { panic!("{place}") };
+            for _ in 0..times.parse().expect(place) {
+                desk.wait(ms.parse().expect(place));
+                desk.key(key, true);
+            }
+        }
+        "paste" => {
+            desk.send(Event::Pasted);
+            desk.frame();
+        }
+        "wait" => desk.wait(rest.parse().expect(place)),
+        "wake" => {
+            desk.wait(5_000);
+            desk.send(Event::Woken);
+            desk.frame();
+        }
+        "size" => {
+            desk.send(Event::Resized(window(rest)));
+            desk.frame();
+        }
+        "frame" => desk.frame(),
+        "disk" => desk.disk = rest == "fine",
+        "has" => {
+            let is = desk.screen().contains(rest);
+            says(desk, is);
+        }
+        "lacks" => {
+            let is = !desk.screen().contains(rest);
+            says(desk, is);
+        }
+        "status" => {
+            let is = desk.screen().lines().next().unwrap_or_default().contains(rest);
+            says(desk, is);
+        }
+        "keys" => {
+            let is = row(desk, 1).contains(rest);
+            says(desk, is);
+        }
+        "unstatus" => {
+            let is = !desk.screen().lines().next().unwrap_or_default().contains(rest);
+            says(desk, is);
+        }
+        "last" => {
+            let is = row(desk, 0).starts_with(rest);
+            says(desk, is);
+        }
+        "right" => {
+            let is = row(desk, 0).ends_with(rest);
+            says(desk, is);
+        }
+        "styled" => {
+            let (letter, text) = rest.split_once(' ').expect(place);
+            let is = desk.styled(letter.parse().expect(place), text);
+            says(desk, is);
+        }
+        "case" => {
+            let here = desk.app.here().map(|no| no.0 + 1);
+            says(desk, here == rest.parse().ok());
+        }
+        "draws" => {
+            let is = desk.draws_before(rest);
+            says(desk, is);
+        }
+        "journal" => {
+            let is = desk.journal().last().map(String::as_str) == Some(rest);
+            says(desk, is);
+        }
+        "flags" => {
+            let flags = desk.journal.last().and_then(|r| r.flags.clone()).unwrap_or_default();
+            says(desk, flags.join(" ") == rest);
+        }
+        "records" => {
+            let is = desk.journal.len() == rest.parse::<usize>().expect(place);
+            says(desk, is);
+        }
+        "quits" | "runs" => {
+            let is = desk.quit == (word == "quits");
+            says(desk, is);
+        }
+        other => panic!("{place}: {other} is no step"),
+    }
+}

@@ -1,0 +1,2 @@
+open no-scratchpad.jsonl 40x10
+status alice

@@ -1,0 +1,4 @@
+open many-turns.jsonl 80x24
+press (
+press space
+has judged

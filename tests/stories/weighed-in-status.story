@@ -1,0 +1,3 @@
+open flat.jsonl 80x24
+press w [
+status weighed
