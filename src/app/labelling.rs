@@ -120,9 +120,8 @@ impl App {
             self.undo_asked = Some(of.id);
             return self.say(Tone::Warning, format!("u again takes back {what} (an earlier session's)"));
         }
-        let mut record = self.record(Ev::Undo, now);
-        record.case.clone_from(&of.case);
-        record.of = Some(of.id);
+        let Record { id, ts, clock, session, tool, .. } = self.record(Ev::Undo, now);
+        let record = Record { id, ts, clock, session, tool, ..of.undone() };
         self.append(self.file_of(&record), record);
     }
 
@@ -162,7 +161,7 @@ impl App {
             if let Some(no) = no {
                 self.decided_on(no, now);
             }
-            self.done = self.done + usize::from(labelled(self)) - usize::from(before);
+            self.done = (self.done + usize::from(labelled(self))).saturating_sub(usize::from(before));
             self.confirm(&record, no, late);
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::view::View;
-use super::{App, Effect, Hashed, Now, Place, Tone};
+use super::{App, Effect, Hashed, Place, Tone};
 use crate::model::case::{CaseId, CaseNo, ContentHash};
 use crate::model::labels::{Record, Standing};
 use crate::model::queue::Need;
@@ -90,7 +90,7 @@ impl App {
     }
 
     /// The index is through: opens something if nothing is open, and has the text behind the labels looked at.
-    pub(super) fn index_complete(&mut self, _now: Now) {
+    pub(super) fn index_complete(&mut self) {
         if self.here().is_none() && self.seeking.is_none() {
             self.begin_unlabelled();
         }

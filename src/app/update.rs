@@ -32,7 +32,7 @@ impl App {
                 // A window that was smaller for a moment has lost what stood in it.
                 self.effects.push(Effect::RedrawAll);
             }
-            Event::Indexed(indexed) => self.indexed(indexed, now),
+            Event::Indexed(indexed) => self.indexed(indexed),
             Event::Shared(file, shared) => {
                 self.shared.insert(file, shared);
                 self.reshow_prompt(file);
@@ -229,7 +229,7 @@ impl App {
         self.effects.push(Effect::Quit);
     }
 
-    fn indexed(&mut self, indexed: Indexed, now: Now) {
+    fn indexed(&mut self, indexed: Indexed) {
         let Indexed { file, found, unread, done, last, pending } = indexed;
         if let Some(known) = self.corpus.file_mut(file) {
             known.done = done;
@@ -241,14 +241,14 @@ impl App {
         }
         self.corpus.extend(&found);
         self.queue.grow(self.corpus.len());
-        self.count();
         self.go_on_starting();
         if let Some(from) = self.seeking {
             self.seek(from, Toward::Next);
         }
         if last && self.corpus.is_complete() {
-            self.index_complete(now);
+            self.index_complete();
         }
+        self.count();
     }
 
     /// Opens a case; what is open stays on the screen until it comes.
@@ -266,6 +266,7 @@ impl App {
         let place = |no| self.corpus.origin(no).map(|origin| (no, origin));
         let namesakes = self.corpus.namesakes_before(no).into_iter().filter_map(place).collect();
         self.wanted = Some(no);
+        self.finished = None;
         self.seeking = None;
         self.start.cancel();
         self.effects.push(Effect::Open { no, origin, namesakes });

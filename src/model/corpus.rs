@@ -81,6 +81,9 @@ pub struct Corpus {
 }
 
 impl Corpus {
+    /// So many cases of one id are told apart.
+    pub const NAMESAKES: usize = 32;
+
     /// A corpus of these files (name and size), none of whose cases are known yet.
     #[must_use]
     pub fn new(files: impl IntoIterator<Item = (String, u64)>) -> Self {
@@ -173,11 +176,12 @@ impl Corpus {
         self.numbers().filter(move |no| self.entries[no.0 as usize].key == key)
     }
 
-    /// The cases before this one that bear the same id.
+    /// The cases before this one that bear the same id, the first [`Corpus::NAMESAKES`] of them: each has to be read to tell whether
+    /// it is the same text, and where more bear one id a number behind it says little.
     #[must_use]
     pub fn namesakes_before(&self, no: CaseNo) -> Vec<CaseNo> {
         let asked = self.entry(no).filter(|e| !self.is_complete() || self.is_shared(e.key));
-        asked.map_or_else(Vec::new, |e| self.bearing(e.key).take_while(|n| *n < no).collect())
+        asked.map_or_else(Vec::new, |e| self.bearing(e.key).take_while(|n| *n < no).take(Self::NAMESAKES).collect())
     }
 
     /// The case of this id that a record speaks of: the one on the recorded line of the file of that name where several bear it.

@@ -12,7 +12,7 @@ has (1)
 status 1/12
 case 2
 press ?
-has of 7
+has 1–6 of
 press esc
 press q
 quits
