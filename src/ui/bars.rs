@@ -9,6 +9,7 @@ use crate::keys::keymap::Context;
 use crate::model::case::{Condition, ConditionKind};
 use crate::model::labels::Standing;
 use crate::text::clean::Safe;
+use crate::text::wrap::wrap;
 
 /// One piece of the status row, and how soon it goes when the row is narrow: the greatest first.
 struct Piece {
@@ -202,13 +203,31 @@ pub(super) fn notice(canvas: &mut Canvas<'_>, app: &App) {
         Tone::Warning => Role::Warning,
         Tone::Failure => Role::Failure,
     };
-    // A confirmation is read by people and by programs: it is never cut at its end, where the label stands.
-    let text =
-        if app.notice.tone == Tone::Saved { app.notice.text.cut_middle(room) } else { app.notice.text.cut(room) };
-    let x = canvas.put(row, 0, &text, role);
+    let text = &app.notice.text;
+    let x = if text.width() <= room {
+        canvas.put(row, 0, text, role)
+    } else if matches!(app.notice.tone, Tone::Warning | Tone::Failure) && app.overlays.is_empty() {
+        // A reason, and what to do about it, is worth the key bar's row until the next key.
+        let (above, below) = in_two(text, row.width.saturating_sub(1), room);
+        canvas.clear(app.layout.keys);
+        canvas.put(app.layout.keys, 0, &above, role);
+        canvas.put(row, 0, &below, role)
+    } else if app.notice.tone == Tone::Saved {
+        // A confirmation is read by people and by programs: it is never cut at its end, where the label stands.
+        canvas.put(row, 0, &text.cut_middle(room), role)
+    } else {
+        canvas.put(row, 0, &text.cut(room), role)
+    };
     if !app.notice.more.is_empty() {
         let more = app.notice.more.cut(room.saturating_sub(usize::from(x) + 2));
         canvas.put(row, x + 2, &more, Role::Dim);
     }
     canvas.put_right(row, 1, &right.0, right.1);
+}
+
+/// A sentence in two rows: as many words as `width` cells take, and of the rest as much as fits into `room`.
+fn in_two(text: &Safe, width: u16, room: usize) -> (Safe, Safe) {
+    let end = wrap(text.as_str(), width).first().map_or(0, |row| row.end as usize);
+    let (above, below) = text.as_str().split_at(end);
+    (Safe::line(above), Safe::line(below).cut(room))
 }
