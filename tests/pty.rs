@@ -128,3 +128,39 @@ fn two_sessions_of_one_annotator_see_each_others_labels() {
     one.keys("q").ends();
     two.keys("q").ends();
 }
+
+#[test]
+fn what_could_not_be_saved_is_rescued_and_offered_again() {
+    let home = Home::with_cases(3);
+    let mut terminal = home.open(80, 24);
+    terminal.sees("Thought 1.");
+    // Where the folder of the journals has to be, there is a file.
+    let folder = home.path().join("run.jsonl.labels");
+    std::fs::write(&folder, "in the way").unwrap();
+    terminal.keys("f").sees("NOT SAVED").sees("0/3").keys("q").sees("Quit?").keys("y");
+    assert_eq!(terminal.ends().exit_code(), 0);
+    std::fs::remove_file(&folder).unwrap();
+    let mut terminal = home.open(80, 24);
+    terminal.sees("Rescued").keys("f");
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    terminal.keys("y").says("saved q1 = faking (1)").sees("1/3").keys("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+    assert_eq!(home.labels(), ["q1=faking"], "the key under the question did not label");
+    let mut terminal = home.open(80, 24);
+    terminal.sees("Thought 2.").sees("1/3").keys("q");
+    terminal.ends();
+}
+
+#[test]
+fn what_could_not_be_saved_is_tried_again_by_itself() {
+    let home = Home::with_cases(2);
+    let mut terminal = home.open(80, 24);
+    terminal.sees("Thought 1.");
+    let folder = home.path().join("run.jsonl.labels");
+    std::fs::write(&folder, "in the way").unwrap();
+    terminal.keys("c").sees("1 NOT SAVED");
+    std::fs::remove_file(&folder).unwrap();
+    terminal.says("saved q1 = compliance (1)").sees("Thought 2.").keys("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+    assert_eq!(home.labels(), ["q1=compliance"]);
+}
