@@ -20,13 +20,17 @@ pub(super) struct Level<'a> {
     /// The object itself.
     pub(super) object: Node<'a>,
     fields: Vec<Field<'a>>,
+    /// Whether it has a key that messages have. To ask the object for such a key costs a walk over all its texts.
+    speaks: bool,
 }
 
 impl<'a> Level<'a> {
     /// Looks at every key of this object once. Of two keys that are the same name the last one counts.
     pub(super) fn of(object: Node<'a>) -> Self {
         let mut fields: Vec<Field> = Vec::new();
+        let mut speaks = false;
         for (key, value) in object.entries() {
+            speaks |= [b"role".as_slice(), b"from", b"content"].contains(&&*key);
             for (means, rank) in names::meanings(&key) {
                 let field = Field { means, rank, value };
                 match fields.iter_mut().find(|f| f.means == means && f.rank == rank) {
@@ -36,7 +40,12 @@ impl<'a> Level<'a> {
             }
         }
         fields.sort_by_key(|field| (field.means as u8, field.rank));
-        Self { object, fields }
+        Self { object, fields, speaks }
+    }
+
+    /// Whether it can be a message.
+    pub(super) fn speaks(&self) -> bool {
+        self.speaks
     }
 
     /// The values of all keys with this meaning, the best name first.

@@ -175,6 +175,9 @@ fn choices<'a>(levels: &[Level<'a>], want: Want) -> Vec<Candidate<'a>> {
 
 /// Whether this object is itself a message of the model's. One that nobody signed is believed where a reply is expected.
 fn is_reply_object(level: &Level, as_reply: bool) -> bool {
+    if !level.speaks() {
+        return false;
+    }
     let Some(content) = level.object.get("content") else { return chat::is_reply(level.object) };
     match level.object.get("role") {
         Some(_) => chat::is_reply(level.object),
