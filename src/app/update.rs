@@ -93,6 +93,7 @@ impl App {
             Press::Action(Action::Undo) => self.undo(asked, now),
             Press::Action(action) => self.act(action, key, alone, now),
             Press::Pending => {}
+            Press::Unbound if self.overlays.last() == Some(&Overlay::Rescue) => self.keep_rescued(),
             Press::Unbound => self.unbound(key, began),
         }
         self.wake(now);
@@ -150,18 +151,25 @@ impl App {
             (Action::Close | Action::No | Action::Quit | Action::Cancel, _) => {
                 self.pop_overlay();
                 match top {
-                    Overlay::QuitUnsaved => {
-                        self.say(Tone::Plain, "still here; saving is tried again every few seconds")
-                    }
-                    Overlay::Rescue => self.say(Tone::Plain, "kept for the next start; nothing was thrown away"),
+                    Overlay::QuitUnsaved => self.say(Tone::Plain, "still here; saving is tried again by itself"),
+                    Overlay::Rescue => self.keep_rescued(),
                     Overlay::Help { .. } => {}
                 }
             }
             (Action::Suspend, _) => self.effects.push(Effect::Suspend),
             (Action::Redraw, _) => self.effects.push(Effect::RedrawAll),
             (action, Overlay::Help { top }) => self.scroll_help(action, top),
+            (_, Overlay::Rescue) => self.keep_rescued(),
             _ => {}
         }
+    }
+
+    /// Any key but yes leaves rescued records for the next start: the question must not stand in the way of the work.
+    fn keep_rescued(&mut self) {
+        if self.overlays.last() == Some(&Overlay::Rescue) {
+            self.pop_overlay();
+        }
+        self.say(Tone::Plain, "kept for the next start; nothing was thrown away");
     }
 
     fn scroll_help(&mut self, action: Action, top: usize) {

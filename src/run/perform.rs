@@ -12,7 +12,7 @@ use crate::feed::{self, Sent};
 use crate::model::case::{CaseNo, FileNo, Origin};
 use crate::model::labels::Record;
 use crate::store::journal::{Annotator, Journal};
-use crate::store::rescue::{self, Rescued, Unsaved};
+use crate::store::rescue::{self, Unsaved};
 use crate::store::source::Source;
 use crate::ui::Theme;
 
@@ -126,7 +126,7 @@ impl Hands {
         let state = self.state.clone()?;
         let mut saved = Vec::new();
         for rescued in rescue::rescued(&state) {
-            let Some(journal) = self.journals.iter_mut().find(|j| fits(&rescued, j, &self.annotator)) else {
+            let Some(journal) = self.journals.iter_mut().find(|j| rescued.is_for(j.folder(), &self.annotator)) else {
                 continue;
             };
             for record in &rescued.records {
@@ -160,11 +160,4 @@ impl Hands {
             eprintln!("candor: unsaved records are kept in {path}; the next start offers them");
         }
     }
-}
-
-/// Whether rescued records are this annotator's and meant for this journal, or for one of the same data file in another folder: a
-/// folder that could not be written to is given up for another one.
-pub(super) fn fits(rescued: &Rescued, journal: &Journal, annotator: &Annotator) -> bool {
-    let same_file = rescued.journal_folder.file_name() == journal.folder().file_name();
-    same_file && rescued.is_for(&rescued.journal_folder, annotator)
 }

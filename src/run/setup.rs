@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use super::Desk;
-use super::perform::{Hands, fits};
+use super::perform::Hands;
 use crate::app::layout::Window;
 use crate::app::{App, Event, Given, Settings};
 use crate::cli::Open;
@@ -72,7 +72,7 @@ pub(super) fn prepare(open: Open) -> Result<Ready, String> {
     }
     let read_only = journals.iter().find_map(|j| j.writable().err());
     let state = config::state_folder();
-    let rescued = state.as_deref().map_or(0, |state| waiting(state, &journals, &annotator));
+    let rescued = state.as_deref().map_or(0, |state| waiting(state, &journals, &annotator, &mut remarks));
     let place = PlaceFile::new(&open.paths, annotator.as_str());
     let settings = Settings {
         annotator: annotator.as_str().to_owned(),
@@ -230,8 +230,19 @@ fn allow_many_files(count: usize) {
     }
 }
 
-/// How many records in rescue files belong to these journals.
-fn waiting(state: &Path, journals: &[Journal], annotator: &Annotator) -> usize {
-    let ours = |r: &rescue::Rescued| journals.iter().any(|j| fits(r, j, annotator));
-    rescue::rescued(state).iter().filter(|r| ours(r)).map(|r| r.records.len()).sum()
+/// How many records in rescue files belong to these journals. Those meant for a folder of the same name elsewhere are not offered
+/// here, since many runs bear the same name, but told of.
+fn waiting(state: &Path, journals: &[Journal], annotator: &Annotator, remarks: &mut Vec<String>) -> usize {
+    let mut count = 0;
+    for rescued in rescue::rescued(state) {
+        if journals.iter().any(|j| rescued.is_for(j.folder(), annotator)) {
+            count += rescued.records.len();
+        } else if rescued.is_for(&rescued.journal_folder, annotator)
+            && journals.iter().any(|j| j.folder().file_name() == rescued.journal_folder.file_name())
+        {
+            let (records, folder) = (rescued.records.len(), rescued.journal_folder.display());
+            remarks.push(format!("{records} unsaved of an earlier session: offered once labels go to {folder} again"));
+        }
+    }
+    count
 }
