@@ -18,6 +18,7 @@ mod start;
 mod update;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::keys::key::Key;
 use crate::keys::keymap::Keymap;
@@ -99,7 +100,7 @@ pub struct App {
     /// What the program was told at its start.
     pub settings: Settings,
     /// What may be said.
-    pub codebook: Codebook,
+    pub codebook: Arc<Codebook>,
     /// What keys mean.
     pub keymap: Keymap,
     /// Where every case is.
@@ -166,7 +167,7 @@ pub struct Given {
     /// See [`Settings`].
     pub settings: Settings,
     /// See [`App::codebook`].
-    pub codebook: Codebook,
+    pub codebook: Arc<Codebook>,
     /// See [`App::keymap`].
     pub keymap: Keymap,
     /// The open files; no case is known yet.

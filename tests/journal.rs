@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use candor::model::case::{CaseId, ContentHash, RawHash};
 use candor::model::codebook::Codebook;
@@ -59,7 +60,14 @@ impl Desk {
 }
 
 fn open(data: &Path, annotator: &str, session: &str, unsaved: &Unsaved) -> Opened {
-    Journal::open(data, None, &Annotator::new(annotator).unwrap(), session, Codebook::embedded(), unsaved)
+    Journal::open(
+        data,
+        None,
+        &Annotator::new(annotator).unwrap(),
+        session,
+        &Arc::new(Codebook::embedded().clone()),
+        unsaved,
+    )
 }
 
 fn ids(records: &[Record]) -> BTreeSet<String> {
@@ -125,7 +133,7 @@ fn where_the_folder_is() {
         Some(&elsewhere),
         &Annotator::new("alice").unwrap(),
         "S1",
-        Codebook::embedded(),
+        &Arc::new(Codebook::embedded().clone()),
         &Unsaved::new(),
     )
     .journal;

@@ -4,8 +4,9 @@ use super::layout::Pane;
 use super::reader::Motion;
 use super::{App, Tone};
 use crate::model::case::CaseNo;
-use crate::model::labels::Standing;
+use crate::model::labels::{Known, Standing};
 use crate::model::queue::{Need, Toward};
+use crate::text::clean::Safe;
 
 impl App {
     pub(super) fn go(&mut self, motion: Motion) {
@@ -148,7 +149,6 @@ impl App {
 
     /// What a case still needs, as far as is known of its text.
     pub(super) fn need(&self, no: CaseNo) -> Need {
-        use crate::model::labels::Known;
         if let Some(known) = self.hashes.get(&no) {
             let id = self.attached.get(&no).unwrap_or(&known.id);
             return match self.labels.standing(id, &known.hash, &known.raw) {
@@ -177,6 +177,6 @@ impl App {
         if self.notice.text.is_empty() || self.notice.tone != Tone::Saved {
             return self.say(Tone::Plain, words);
         }
-        self.notice.more = crate::text::clean::Safe::line(words);
+        self.notice.more = Safe::line(words);
     }
 }

@@ -7,7 +7,8 @@ use super::view::View;
 use super::{App, Effect, Hashed, Place, Tone};
 use crate::model::case::{CaseId, CaseNo, ContentHash};
 use crate::model::labels::{Record, Standing};
-use crate::model::queue::Need;
+use crate::model::queue::{Need, Toward};
+use crate::text::clean::Safe;
 
 /// What is being looked for at the start.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +76,7 @@ impl App {
 
     fn begin_after(&mut self, no: CaseNo) {
         self.start = Start::Done;
-        self.seek(no, crate::model::queue::Toward::Next);
+        self.seek(no, Toward::Next);
         if self.wanted.is_none() && self.seeking.is_none() {
             self.open(no);
             self.say(Tone::Plain, "every case has its label");
@@ -202,7 +203,7 @@ impl App {
         if !words.is_empty() {
             let words = words.join(" · ");
             if self.notice.tone == Tone::Saved {
-                self.notice.more = crate::text::clean::Safe::line(words);
+                self.notice.more = Safe::line(words);
                 self.about_case = true;
             } else if self.undo_asked.is_none() {
                 self.say(Tone::Warning, words);

@@ -7,9 +7,10 @@ use super::{App, Effect, Event, Indexed, Now, Opened, Overlay, Place, Tone, help
 use crate::keys::action::Action;
 use crate::keys::key::{Code, Key};
 use crate::keys::keymap::{Context, Press};
-use crate::model::case::CaseNo;
+use crate::model::case::{CaseNo, FileNo};
 use crate::model::corpus::DataFile;
 use crate::model::queue::Toward;
+use crate::text::clean::Safe;
 
 /// While somebody works, other sessions' records are looked for so often …
 const POLL_BUSY_MS: u64 = 1_000;
@@ -264,7 +265,7 @@ impl App {
         let Some(origin) = self.corpus.origin(no) else { return };
         // What was said of another case is not true of this one.
         if std::mem::take(&mut self.about_case) {
-            self.notice.more = crate::text::clean::Safe::default();
+            self.notice.more = Safe::default();
         } else if matches!(self.notice.tone, Tone::Plain | Tone::Warning) && !self.greets {
             self.say(Tone::Plain, "");
         }
@@ -294,7 +295,7 @@ impl App {
         self.say_about_case();
     }
 
-    fn reshow_prompt(&mut self, file: crate::model::case::FileNo) {
+    fn reshow_prompt(&mut self, file: FileNo) {
         if let (Some(view), Some(shared)) = (&mut self.view, self.shared.get(&file))
             && view.case.origin.file == file
             && !view.pane(Pane::Prompt).moved

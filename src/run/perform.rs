@@ -14,6 +14,7 @@ use crate::model::labels::Record;
 use crate::store::journal::{Annotator, Journal};
 use crate::store::rescue::{self, Unsaved};
 use crate::store::source::Source;
+use crate::text::clean::Safe;
 use crate::ui::Theme;
 
 /// A case of more bytes is read by a thread of its own.
@@ -146,7 +147,7 @@ impl Hands {
         let Some(journal) = self.journals.get(self.written.map_or(usize::MAX, |file| usize::from(file.0))) else {
             return;
         };
-        let path = crate::text::clean::Safe::line(journal.path().to_string_lossy().as_bytes());
+        let path = Safe::line(journal.path().to_string_lossy().as_bytes());
         let cases = if labelled == 1 { "case has its label" } else { "cases have their labels" };
         // Nobody reads it where standard output is gone.
         let _ = writeln!(std::io::stdout(), "{labelled} {cases}; this session's are in {path}");
@@ -156,7 +157,7 @@ impl Hands {
     pub(super) fn leave(&self) {
         let Some(state) = &self.state else { return };
         if let Ok(Some(path)) = self.unsaved.write(state, Duration::from_secs(2)) {
-            let path = crate::text::clean::Safe::line(path.to_string_lossy().as_bytes());
+            let path = Safe::line(path.to_string_lossy().as_bytes());
             eprintln!("candor: unsaved records are kept in {path}; the next start offers them");
         }
     }

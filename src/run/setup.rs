@@ -47,7 +47,7 @@ pub(super) fn prepare(open: Open) -> Result<Ready, String> {
     if let Some(sentence) = terminal::missing() {
         return Err(sentence.to_owned());
     }
-    let codebook = Codebook::embedded().clone();
+    let codebook = Arc::new(Codebook::embedded().clone());
     let keymap = config::keymap(open.no_config, &codebook)?;
     let session = ulid::Ulid::new();
     let unsaved = Unsaved::new();

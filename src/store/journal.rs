@@ -20,6 +20,7 @@ use std::fmt;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use annotator::Annotator;
 pub(in crate::store) use id::unhex;
@@ -100,7 +101,8 @@ pub struct Journal {
     /// Whether `path` is this session's own file.
     own: bool,
     session: String,
-    codebook: Codebook,
+    /// One for all journals: thousands of files can be open.
+    codebook: Arc<Codebook>,
     reader: Reader,
     writer: Option<Writer>,
     /// Whether the folder, its name and the codebook's copy are known to be on the disk.
@@ -131,7 +133,7 @@ impl Journal {
         labels: Option<&Path>,
         annotator: &Annotator,
         session: &str,
-        codebook: &Codebook,
+        codebook: &Arc<Codebook>,
         unsaved: &Unsaved,
     ) -> Opened {
         let folder = place::folder(data, labels);
@@ -140,7 +142,7 @@ impl Journal {
             path: folder.join(format!("{annotator}.jsonl")),
             own: false,
             session: session.to_owned(),
-            codebook: codebook.clone(),
+            codebook: Arc::clone(codebook),
             writer: None,
             prepared: false,
             kept: Vec::new(),

@@ -58,7 +58,7 @@ impl Desk {
     /// Opens files whose journals hold these records.
     pub fn again(files: &[&Path], window: Window, wishes: Wishes, records: Vec<Record>) -> Self {
         let sources: Vec<Source> = files.iter().map(|f| Source::open(f).unwrap()).collect();
-        let codebook = Codebook::embedded().clone();
+        let codebook = std::sync::Arc::new(Codebook::embedded().clone());
         let keys: Vec<_> = codebook.labels.iter().map(|l| (l.word.clone(), l.keys.clone())).collect();
         let keymap = Keymap::build(keymap::DEFAULT, None, &keys, "af").unwrap();
         let mut labels = Labels::new(Me { by: "alice".to_owned(), codebook: codebook.id.clone(), pass: 0 });
