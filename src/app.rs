@@ -4,8 +4,12 @@
 //! drawing reads the result. What is on the screen as saved is what the journal has accepted: a label changes nothing here before
 //! [`Event::Recorded`] comes back.
 
+pub mod command;
+pub mod editor;
 pub mod event;
 pub mod layout;
+pub mod menu;
+pub mod overlay;
 pub mod page;
 pub mod prompt;
 pub mod reader;
@@ -21,7 +25,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::keys::key::Key;
-use crate::keys::keymap::Keymap;
+use crate::keys::keymap::{Context, Keymap};
 use crate::model::case::{CaseId, CaseNo, FileNo};
 use crate::model::codebook::Codebook;
 use crate::model::corpus::Corpus;
@@ -33,6 +37,7 @@ use crate::text::clean::Safe;
 pub use self::event::{Effect, Event, Hashed, Indexed, Now, Opened, Place};
 pub use self::help::{Line as HelpLine, column as help_column};
 use self::layout::{Layout, Window};
+use self::overlay::{Overlay, Question};
 use self::start::Start;
 use self::view::View;
 
@@ -78,20 +83,6 @@ pub struct Notice {
     pub text: Safe,
     /// What else there is to say.
     pub more: Safe,
-}
-
-/// What lies on top of the review screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Overlay {
-    /// The keys that exist here and now, from this row on.
-    Help {
-        /// The first row shown.
-        top: usize,
-    },
-    /// Quit although records are not on the disk?
-    QuitUnsaved,
-    /// Save what an earlier session could not?
-    Rescue,
 }
 
 /// The whole state.
@@ -225,7 +216,7 @@ impl App {
         };
         app.greet(&given.remarks);
         if app.settings.rescued > 0 {
-            app.overlays.push(Overlay::Rescue);
+            app.overlays.push(Overlay::Ask(Question::Rescue));
         }
         app.wake(Now::default());
         let effects = std::mem::take(&mut app.effects);
@@ -242,8 +233,10 @@ impl App {
     /// Computes what depends on the window: rows, areas, the place of every pane. Cheap when nothing changed.
     pub fn settle(&mut self) {
         let most = self.help_rows().saturating_sub(help::page(self.window));
-        if let Some(Overlay::Help { top }) = self.overlays.last_mut() {
-            *top = (*top).min(most);
+        match self.overlays.last_mut() {
+            Some(Overlay::Help { top, .. }) => *top = (*top).min(most),
+            Some(Overlay::Command(command)) => command.menu.settle(command.fitting.len(), command::SHOWN),
+            Some(Overlay::Ask(_)) | None => {}
         }
         let Some(view) = &mut self.view else {
             let needs = layout::Needs { rows: [None; 3], focus: layout::Pane::Answer, reading: false, zoom: false };
@@ -293,7 +286,11 @@ impl App {
     /// The rows of the help for here and now.
     #[must_use]
     pub fn help(&self) -> Vec<HelpLine> {
-        help::lines(&self.keymap, &self.codebook, self.window.columns)
+        let over = match self.overlays.last() {
+            Some(Overlay::Help { over, .. }) => *over,
+            _ => Context::Review,
+        };
+        help::lines(&self.keymap, &self.codebook, over, self.window.columns)
     }
 
     fn say(&mut self, tone: Tone, text: impl AsRef<[u8]>) {

@@ -35,6 +35,7 @@
 //! | queue | the cases in the order in which they are gone through |
 //! | reader, page | the panes of the open case; one case laid out at one width |
 //! | overlay, notice | what lies on top of the review screen; the sentence in its last row |
+//! | command | the name of an action, typed |
 //! | problem | what was wrong with the input, with file, line and reason |
 //!
 //! # Floors

@@ -44,7 +44,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, theme: Theme) {
     bars::keys(&mut canvas, app);
     bars::notice(&mut canvas, app);
     if let Some(overlay) = app.overlays.last() {
-        overlay::draw(&mut canvas, app, *overlay);
+        overlay::draw(&mut canvas, app, overlay);
     }
 }
 

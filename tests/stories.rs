@@ -148,7 +148,7 @@ fn step(desk: &mut Desk, word: &str, rest: &str, place: &str) {
             }
         }
         "paste" => {
-            desk.send(Event::Pasted);
+            desk.send(Event::Pasted(rest.replace("\\n", "\n")));
             desk.frame();
         }
         "wait" => desk.wait(rest.parse().expect(place)),

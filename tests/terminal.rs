@@ -297,7 +297,7 @@ fn the_program() {
                         mark(&format!("alone {}", pressed.key));
                     }
                     Input::Key(_) | Input::Resize(..) => {}
-                    Input::Paste => mark("paste"),
+                    Input::Paste(_) => mark("paste"),
                     Input::Gone(reason) => mark(&reason),
                 }
                 true

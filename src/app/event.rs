@@ -28,7 +28,7 @@ pub enum Event {
         alone: bool,
     },
     /// Text was pasted.
-    Pasted,
+    Pasted(String),
     /// The window has a new size.
     Resized(Window),
     /// The index went on through a file.

@@ -31,11 +31,26 @@ pub(super) fn page(window: Window) -> usize {
     usize::from(window.rows.saturating_sub(4)).max(1)
 }
 
-/// All rows for a window of so many columns, group by group.
-pub(super) fn lines(keymap: &Keymap, codebook: &Codebook, columns: u16) -> Vec<Line> {
+/// All rows for a window of so many columns, group by group: first what holds in the place that it was asked for from.
+pub(super) fn lines(keymap: &Keymap, codebook: &Codebook, over: Context, columns: u16) -> Vec<Line> {
     let column = column(columns);
     let room = columns.saturating_sub(column + 1);
-    let mut lines = vec![Line::Heading(Safe::line(format!("Labels (codebook {} {})", codebook.id, codebook.version)))];
+    let mut lines = Vec::new();
+    if over != Context::Review {
+        lines.push(Line::Heading(Safe::fixed("Here")));
+        for action in Action::ALL {
+            let keys = keymap.keys_for(over, *action);
+            if !keys.is_empty() {
+                push(&mut lines, &keys, action.sentence(), column, room);
+            }
+        }
+        lines.extend([
+            Line::Gap,
+            Line::Heading(Safe::fixed("On the review screen, with nothing on top of it")),
+            Line::Gap,
+        ]);
+    }
+    lines.extend([Line::Heading(Safe::line(format!("Labels (codebook {} {})", codebook.id, codebook.version)))]);
     for (index, label) in (0u8..).zip(&codebook.labels) {
         let keys = keymap.keys_for(Context::Review, Action::Label(index));
         if !keys.is_empty() {

@@ -2,6 +2,7 @@
 //! on the screen or of what the text means.
 
 use super::page::{Page, Seen};
+use crate::keys::action::Action;
 
 /// A motion inside a pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,10 +15,32 @@ pub enum Motion {
     HalfDown,
     /// Half a page up.
     HalfUp,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
     /// To the first row.
     Start,
     /// To the last row.
     End,
+}
+
+impl Motion {
+    /// The motion that an action asks for in a list or a page of one piece, if it asks for one.
+    #[must_use]
+    pub fn of(action: Action) -> Option<Self> {
+        Some(match action {
+            Action::LineDown => Self::LineDown,
+            Action::LineUp => Self::LineUp,
+            Action::HalfPageDown => Self::HalfDown,
+            Action::HalfPageUp => Self::HalfUp,
+            Action::ReadOn => Self::PageDown,
+            Action::ReadBack => Self::PageUp,
+            Action::PartStart => Self::Start,
+            Action::PartEnd => Self::End,
+            _ => return None,
+        })
+    }
 }
 
 /// The rows of a page that are shown in a body of some height.
@@ -129,6 +152,8 @@ impl Reader {
             Motion::LineUp => self.top.saturating_sub(1),
             Motion::HalfDown => self.top + half,
             Motion::HalfUp => self.top.saturating_sub(half),
+            Motion::PageDown => self.top + height.max(1),
+            Motion::PageUp => self.top.saturating_sub(height.max(1)),
             Motion::Start => 0,
             Motion::End => most,
         }

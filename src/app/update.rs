@@ -1,9 +1,11 @@
 //! The match on every event and on every action. Each arm is a few words; what it means stands in the rooms beside this one.
 
+use super::command::Command;
 use super::layout::Pane;
+use super::overlay::{Overlay, Question};
 use super::reader::Motion;
 use super::view::View;
-use super::{App, Effect, Event, Indexed, Now, Opened, Overlay, Place, Tone, help};
+use super::{App, Effect, Event, Indexed, Now, Opened, Place, Tone};
 use crate::keys::action::Action;
 use crate::keys::key::{Code, Key};
 use crate::keys::keymap::{Context, Press};
@@ -24,7 +26,7 @@ impl App {
     pub(super) fn take(&mut self, event: Event, now: Now) {
         match event {
             Event::Key { key, alone } => self.key(key, alone, now),
-            Event::Pasted => self.say(Tone::Warning, "pasted text does nothing here, and never labels"),
+            Event::Pasted(text) => self.pasted(&text),
             Event::Resized(window) => {
                 if !self.window.is_usable() {
                     self.put_on_screen();
@@ -78,12 +80,13 @@ impl App {
         if let Some(view) = &mut self.view {
             view.touch(now.mono);
         }
-        let context = if self.overlays.is_empty() { Context::Review } else { Context::Overlay };
+        let context = self.context();
         let began = self.pending.is_some();
         let press = self.keymap.press(context, &mut self.pending, key);
         let asked = self.undo_asked.take();
         match press {
-            Press::Action(action) if context == Context::Overlay => self.act_on_overlay(action, now),
+            Press::Action(Action::Help) if context != Context::Review => self.help_over(context),
+            Press::Action(action) if context != Context::Review => self.act_on_overlay(action, now),
             // What was pasted without brackets, or glued together by a slow line, must not take back or put off either.
             Press::Action(action) if !alone && self.settings.min_dwell_ms > 0 && action.is_weighty() => {
                 self.say(
@@ -91,22 +94,21 @@ impl App {
                     format!("{key} came together with other keys and does nothing · press it alone"),
                 );
             }
-            Press::Action(Action::Undo) => self.undo(asked, now),
-            Press::Action(action) => self.act(action, key, alone, now),
+            Press::Action(action) => self.act(action, key, alone, asked, now),
             Press::Pending => {}
-            Press::Unbound if self.overlays.last() == Some(&Overlay::Rescue) => self.keep_rescued(),
+            Press::Unbound if context != Context::Review && !began => self.unbound_on_overlay(key),
             Press::Unbound => self.unbound(key, began),
         }
         self.wake(now);
     }
 
-    fn act(&mut self, action: Action, key: Key, alone: bool, now: Now) {
+    /// Does what an action asks for on the review screen. `asked` is what a first press of undo asked before.
+    pub(super) fn act(&mut self, action: Action, key: Key, alone: bool, asked: Option<String>, now: Now) {
         match action {
             Action::Label(index) => self.label(usize::from(index), alone, now),
             Action::Skip => self.skip(now),
             Action::BackToDecided => self.back_to_decided(),
-            // Handled before, with what a first press asked.
-            Action::Undo => {}
+            Action::Undo => self.undo(asked, now),
             Action::Redo => self.redo(now),
             Action::NextCase => self.neighbour(Toward::Next),
             Action::PreviousCase => self.neighbour(Toward::Previous),
@@ -131,79 +133,25 @@ impl App {
             Action::NextTurn => self.turn(Toward::Next),
             Action::PreviousTurn => self.turn(Toward::Previous),
             Action::UnfoldRepeats => self.unfold(),
-            Action::Help => self.overlays.push(Overlay::Help { top: 0 }),
+            Action::Command => self.push_overlay(Overlay::Command(Command::new(asked))),
+            Action::Help => self.help_over(Context::Review),
             Action::Redraw => self.effects.push(Effect::RedrawAll),
             Action::Suspend => self.effects.push(Effect::Suspend),
             Action::Cancel => self.cancel(),
             Action::Quit => self.quit(now),
             // These have a meaning only while something lies on top.
-            Action::Close | Action::Yes | Action::No => {}
+            Action::Close | Action::Yes | Action::No | Action::Accept | Action::Complete | Action::NewLine => {}
         }
-    }
-
-    fn act_on_overlay(&mut self, action: Action, now: Now) {
-        let Some(top) = self.overlays.last().copied() else { return };
-        match (action, top) {
-            (Action::Yes, Overlay::QuitUnsaved) => self.leave(now),
-            (Action::Yes, Overlay::Rescue) => {
-                self.effects.push(Effect::TakeRescued);
-                self.pop_overlay();
-            }
-            (Action::Close | Action::No | Action::Quit | Action::Cancel, _) => {
-                self.pop_overlay();
-                match top {
-                    Overlay::QuitUnsaved => self.say(Tone::Plain, "still here; saving is tried again by itself"),
-                    Overlay::Rescue => self.keep_rescued(),
-                    Overlay::Help { .. } => {}
-                }
-            }
-            (Action::Suspend, _) => self.effects.push(Effect::Suspend),
-            (Action::Redraw, _) => self.effects.push(Effect::RedrawAll),
-            (action, Overlay::Help { top }) => self.scroll_help(action, top),
-            (_, Overlay::Rescue) => self.keep_rescued(),
-            _ => {}
-        }
-    }
-
-    /// Any key but yes leaves rescued records for the next start: the question must not stand in the way of the work.
-    fn keep_rescued(&mut self) {
-        if self.overlays.last() == Some(&Overlay::Rescue) {
-            self.pop_overlay();
-        }
-        self.say(Tone::Plain, "kept for the next start; nothing was thrown away");
-    }
-
-    fn scroll_help(&mut self, action: Action, top: usize) {
-        let page = help::page(self.window);
-        let most = self.help().len().saturating_sub(page);
-        let to = match action {
-            Action::LineDown => top + 1,
-            Action::LineUp => top.saturating_sub(1),
-            Action::ReadOn | Action::HalfPageDown => top + page,
-            Action::ReadBack | Action::HalfPageUp => top.saturating_sub(page),
-            Action::PartStart => 0,
-            Action::PartEnd => most,
-            Action::Help => return self.pop_overlay(),
-            _ => return,
-        };
-        if let Some(Overlay::Help { top }) = self.overlays.last_mut() {
-            *top = to.min(most);
-        }
-    }
-
-    fn pop_overlay(&mut self) {
-        self.overlays.pop();
-        self.put_on_screen();
     }
 
     /// The open case comes on the screen anew, so that a label key waits for the eye again.
-    fn put_on_screen(&mut self) {
+    pub(super) fn put_on_screen(&mut self) {
         if let Some(view) = &mut self.view {
             view.drawn_at = None;
         }
     }
 
-    fn unbound(&mut self, key: Key, began: bool) {
+    pub(super) fn unbound(&mut self, key: Key, began: bool) {
         if began {
             self.say(Tone::Warning, format!("no key sequence ends in {key}"));
         } else if let Some(hint) = self.keymap.label_hint(key) {
@@ -226,13 +174,13 @@ impl App {
 
     fn quit(&mut self, now: Now) {
         if self.unsaved > 0 {
-            self.overlays.push(Overlay::QuitUnsaved);
+            self.push_overlay(Overlay::Ask(Question::QuitUnsaved));
         } else {
             self.leave(now);
         }
     }
 
-    fn leave(&mut self, now: Now) {
+    pub(super) fn leave(&mut self, now: Now) {
         self.place_dirty = true;
         self.keep_place(now);
         self.effects.push(Effect::Quit);

@@ -47,7 +47,10 @@ fn heading(context: Context) -> &'static str {
     match context {
         Context::Global => "Everywhere",
         Context::Review => "On the review screen",
-        Context::Overlay => "On top of it: help, questions, lists",
+        Context::Overlay => "On top of it: help, questions, pages",
+        Context::List => "In a list",
+        Context::Prompt => "In a line that is typed: a command, what to search for",
+        Context::Note => "In a note",
     }
 }
 

@@ -35,8 +35,8 @@ pub struct Pressed {
 pub enum Input {
     /// A key was pressed.
     Key(Pressed),
-    /// Something was pasted. What it was is of no use to anybody yet.
-    Paste,
+    /// This text was pasted, raw as the terminal gave it.
+    Paste(String),
     /// The window has this many columns and rows now.
     Resize(u16, u16),
     /// No more keys will come, and why.
@@ -98,9 +98,9 @@ fn read_one(quiet: &mut Quiet) -> io::Result<Option<Input>> {
             let waiting = event::poll(Duration::ZERO)?;
             quiet.key(key(event), at, waiting).map(Input::Key)
         }
-        Event::Paste(_) => {
+        Event::Paste(text) => {
             quiet.other(at);
-            Some(Input::Paste)
+            Some(Input::Paste(text))
         }
         Event::Key(_) | Event::Mouse(_) | Event::FocusGained | Event::FocusLost => {
             quiet.other(at);

@@ -108,9 +108,13 @@ actions! {
         PreviousTurn       "previous-turn"       "Go to the previous turn";
     [Overlay]
         Close              "close"               "Close what lies on top";
+        Accept             "accept"              "Take what is chosen or typed";
+        Complete           "complete"            "Complete the word that is typed";
+        NewLine            "new-line"            "Begin a new line in a note";
         Yes                "yes"                 "Answer the question with yes";
         No                 "no"                  "Answer the question with no";
     [Program]
+        Command            "command"             "Type a command, by its name: every action has one";
         Help               "help"                "Show the keys for here and now";
         Redraw             "redraw"              "Draw the screen anew";
         Suspend            "suspend"             "Go back to the shell; fg comes back";

@@ -29,13 +29,25 @@ pub enum Context {
     Global,
     /// The review screen with nothing on top of it. Only here a key can be a label.
     Review,
-    /// Whatever lies on top: help, a question, a list.
+    /// Whatever lies on top and has no context of its own: help, a question, a page to read.
     Overlay,
+    /// A list on top of the review screen, in which one chooses.
+    List,
+    /// A line that is being typed: a command, what to search for.
+    Prompt,
+    /// A note that is being written.
+    Note,
 }
 
 impl Context {
     /// All of them, in the order of the keymap.
-    pub const ALL: [Context; 3] = [Context::Global, Context::Review, Context::Overlay];
+    pub const ALL: [Context; 6] =
+        [Context::Global, Context::Review, Context::Overlay, Context::List, Context::Prompt, Context::Note];
+
+    /// Whether characters are text here: then a global key that is a character means itself.
+    fn takes_text(self) -> bool {
+        matches!(self, Context::Prompt | Context::Note)
+    }
 
     /// The name of its list in a keymap.
     pub fn name(self) -> &'static str {
@@ -43,6 +55,9 @@ impl Context {
             Context::Global => "global",
             Context::Review => "review",
             Context::Overlay => "overlay",
+            Context::List => "list",
+            Context::Prompt => "prompt",
+            Context::Note => "note",
         }
     }
 }
@@ -233,7 +248,8 @@ impl Keymap {
     fn seen_from(&self, context: Context) -> impl Iterator<Item = &Row> {
         let own = move |row: &&Row| row.context == context;
         let hidden = move |global: &Row| self.rows.iter().filter(own).any(|row| row.on == global.on);
-        let global = self.rows.iter().filter(move |row| row.context == Context::Global && !hidden(row));
+        let typed = move |row: &Row| context.takes_text() && row.on.first.as_char().is_some();
+        let global = self.rows.iter().filter(move |row| row.context == Context::Global && !hidden(row) && !typed(row));
         self.rows.iter().filter(own).chain(global)
     }
 }

@@ -134,7 +134,7 @@ fn keys(send: &mpsc::Sender<Sent>) -> std::io::Result<()> {
             feed::keys::Input::Key(pressed) => {
                 Sent::Event(Event::Key { key: pressed.key, alone: pressed.alone }, pressed.at)
             }
-            feed::keys::Input::Paste => Sent::Event(Event::Pasted, now),
+            feed::keys::Input::Paste(text) => Sent::Event(Event::Pasted(text), now),
             feed::keys::Input::Resize(columns, rows) => Sent::Event(Event::Resized(Window { columns, rows }), now),
             feed::keys::Input::Gone(reason) => Sent::Gone(reason),
         };

@@ -80,6 +80,12 @@ impl Safe {
         self.cut_around(cells, |room| (room.div_ceil(2), room / 2))
     }
 
+    /// The last cells, at most so many, with `…` at the front if something was cut.
+    #[must_use]
+    pub fn tail(&self, cells: usize) -> Self {
+        self.cut_around(cells, |room| (0, room))
+    }
+
     /// The line with its spaces seen as `␣`: for names, where a space may be the whole difference.
     #[must_use]
     pub fn no_spaces(&self) -> Self {
@@ -164,6 +170,8 @@ mod tests {
         assert_eq!(line.cut_middle(5).as_str(), "漢…e\u{301}x");
         assert_eq!(line.cut_middle(2).as_str(), "…");
         assert_eq!(Safe::line("abcdef").cut_middle(4).as_str(), "ab…f");
+        assert_eq!(Safe::line("abcdef").tail(4).as_str(), "…def");
+        assert_eq!(line.tail(7).as_str(), "…かなe\u{301}x");
     }
 
     #[test]

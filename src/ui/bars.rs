@@ -3,9 +3,9 @@
 use super::paint::Canvas;
 use super::reader::first_key;
 use super::theme::Role;
-use crate::app::{App, Overlay, Tone};
+use crate::app::overlay::Overlay;
+use crate::app::{App, Tone};
 use crate::keys::action::Action;
-use crate::keys::keymap::Context;
 use crate::model::case::{Condition, ConditionKind};
 use crate::model::labels::Standing;
 use crate::text::clean::Safe;
@@ -138,7 +138,7 @@ pub(super) fn keys(canvas: &mut Canvas<'_>, app: &App) {
         return;
     }
     if let Some(overlay) = app.overlays.last() {
-        return overlay_keys(canvas, app, *overlay);
+        return overlay_keys(canvas, app, overlay);
     }
     let mut items: Vec<(String, &str, bool)> = Vec::new();
     for (index, label) in (0u8..).zip(&app.codebook.labels) {
@@ -170,17 +170,26 @@ fn worded(items: &[(String, &str, bool)], room: usize) -> usize {
 }
 
 /// What keys do while something lies on top: label keys do not count there.
-fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: Overlay) {
-    let reading = [(Action::Close, "closes"), (Action::ReadOn, "reads on"), (Action::ReadBack, "back")];
-    let asking = [(Action::Yes, "yes"), (Action::No, "no")];
+fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
     let items: &[(Action, &'static str)] = match overlay {
-        Overlay::Help { .. } => &reading,
-        Overlay::QuitUnsaved | Overlay::Rescue => &asking,
+        Overlay::Help { .. } => &[(Action::Close, "closes"), (Action::ReadOn, "reads on"), (Action::ReadBack, "back")],
+        Overlay::Ask(_) => &[(Action::Yes, "yes"), (Action::No, "no")],
+        Overlay::Command(_) => &[
+            (Action::Accept, "runs it"),
+            (Action::Complete, "completes"),
+            (Action::LineDown, "next"),
+            (Action::Close, "closes"),
+        ],
     };
     let mut x = 1;
     for (action, word) in items {
-        let key = app.keymap.keys_for(Context::Overlay, *action).into_iter().next().unwrap_or_default();
-        x = canvas.put(app.layout.keys, x, &Safe::line(key), Role::Key) + 1;
+        let key = app.keymap.keys_for(overlay.context(), *action).into_iter().next().unwrap_or_default();
+        let key = Safe::line(key);
+        // What does not fit whole is left out, so that no key stands without its word.
+        if key.is_empty() || usize::from(x) + key.width() + word.len() + 1 > usize::from(app.layout.keys.width) {
+            continue;
+        }
+        x = canvas.put(app.layout.keys, x, &key, Role::Key) + 1;
         x = canvas.put(app.layout.keys, x, &Safe::fixed(word), Role::Text) + 2;
     }
 }
@@ -188,6 +197,10 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: Overlay) {
 /// What was saved or has to be said, and how much is left.
 pub(super) fn notice(canvas: &mut Canvas<'_>, app: &App) {
     let row = app.layout.notice;
+    if let Some(Overlay::Command(command)) = app.overlays.last() {
+        super::overlay::command_line(canvas, row, ":", &command.editor);
+        return;
+    }
     let right = if app.unsaved > 0 {
         (format!("{} NOT SAVED", app.unsaved), Role::Failure)
     } else if app.corpus.is_complete() {

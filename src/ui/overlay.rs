@@ -1,92 +1,36 @@
-//! What lies on top of the review screen: the help, and questions that wait for yes or no.
+//! What lies on top of the review screen: which piece draws which overlay, and the frame of those that take the whole screen.
+
+mod command;
+mod help;
+mod question;
 
 use super::paint::Canvas;
 use super::theme::Role;
-use crate::app::layout::Area;
-use crate::app::{App, HelpLine, Overlay, help_column};
-use crate::keys::action::Action;
-use crate::keys::keymap::Context;
+use crate::app::App;
+use crate::app::layout::{Area, Window};
+use crate::app::overlay::Overlay;
 use crate::text::clean::Safe;
-use crate::text::wrap::wrap;
 
-pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: Overlay) {
+pub(super) use self::command::line as command_line;
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
     match overlay {
-        Overlay::Help { top } => help(canvas, app, top),
-        Overlay::QuitUnsaved => {
-            let count = app.unsaved;
-            let are = if count == 1 { "record is" } else { "records are" };
-            let words = format!(
-                "{count} {are} not on the disk. Leaving now writes a rescue file, which the next start offers."
-            );
-            question(canvas, app, "Quit?", &words, ["leave", "stay and go on trying"]);
-        }
-        Overlay::Rescue => {
-            let count = app.settings.rescued;
-            let were = if count == 1 { "record" } else { "records" };
-            let words =
-                format!("{count} {were} of an earlier session could not be saved then and wait in a rescue file.");
-            question(canvas, app, "Rescued", &words, ["save now", "keep for the next start"]);
-        }
+        Overlay::Help { top, .. } => help::draw(canvas, app, *top),
+        Overlay::Ask(question) => question::draw(canvas, app, *question),
+        Overlay::Command(command) => command::draw(canvas, app, command),
     }
 }
 
-/// A box in the middle of the screen with a sentence, and what yes and no would do.
-fn question(canvas: &mut Canvas<'_>, app: &App, title: &'static str, sentence: &str, answers: [&str; 2]) {
-    const WIDEST: u16 = 60;
-    let width = WIDEST.min(app.window.columns.saturating_sub(2));
-    let inner = width.saturating_sub(4);
-    let sentence = Safe::line(sentence);
-    let rows = wrap(sentence.as_str(), inner);
-    let height = u16::try_from(rows.len() + 4).unwrap_or(u16::MAX).min(app.window.rows);
-    let x = (app.window.columns - width) / 2;
-    let y = (app.window.rows - height) / 2;
-    canvas.clear(Area { x, y, width, height });
-    let row = |n: u16| Area { x, y: y + n, width, height: 1 };
-    canvas.rule(row(0), '═', Role::Focused);
-    canvas.put(row(0), 1, &Safe::fixed(title), Role::Focused);
-    for n in 1..height - 1 {
-        canvas.put(row(n), 0, &Safe::fixed("│"), Role::Title);
-        canvas.put(row(n), width - 1, &Safe::fixed("│"), Role::Title);
-    }
-    for (n, part) in (1..height - 2).zip(rows) {
-        let words = Safe::line(&sentence.as_str()[part.start as usize..part.end as usize]);
-        canvas.put(row(n), 2, &words, Role::Text);
-    }
-    let mut at = 2;
-    for (action, answer) in [Action::Yes, Action::No].into_iter().zip(answers) {
-        let key = app.keymap.keys_for(Context::Overlay, action).into_iter().next().unwrap_or_default();
-        at = canvas.put(row(height - 2), at, &Safe::line(key), Role::Key) + 1;
-        at = canvas.put(row(height - 2), at, &Safe::line(answer), Role::Text) + 3;
-    }
-    canvas.rule(row(height - 1), '─', Role::Title);
-}
-
-fn help(canvas: &mut Canvas<'_>, app: &App, top: usize) {
-    let window = app.window;
-    let lines = app.help();
+/// Clears what stands between the status and the last two rows, draws a title over it and gives the rows below.
+fn full(canvas: &mut Canvas<'_>, window: Window, title: &Safe, note: &Safe) -> Area {
     let height = window.rows.saturating_sub(3);
-    canvas.clear(Area { x: 0, y: 1, width: window.columns, height });
-    let row = |n: u16| Area { x: 0, y: 1 + n, width: window.columns, height: 1 };
-    canvas.rule(row(0), '═', Role::Focused);
-    canvas.put(row(0), 1, &Safe::fixed("Keys"), Role::Focused);
-    let page = usize::from(height.saturating_sub(1));
-    let shown = lines.get(top..).unwrap_or_default();
-    let note = format!(" {}–{} of {} ", top + 1, (top + page).min(lines.len()), lines.len());
-    canvas.put_right(row(0), 3, &Safe::line(note), Role::Focused);
-    let column = help_column(window.columns);
-    for (n, line) in (1..height).zip(shown) {
-        match line {
-            HelpLine::Gap => {}
-            HelpLine::Heading(words) => {
-                canvas.put(row(n), 1, words, Role::Heading);
-            }
-            HelpLine::Keys(keys, sentence) => {
-                canvas.put(row(n), 1, keys, Role::Key);
-                canvas.put(row(n), column, sentence, Role::Text);
-            }
-            HelpLine::More(words) => {
-                canvas.put(row(n), column, words, Role::Text);
-            }
-        }
+    let area = Area { x: 0, y: 1, width: window.columns, height };
+    canvas.clear(area);
+    let row = Area { height: 1, ..area };
+    canvas.rule(row, '═', Role::Focused);
+    let end = canvas.put(row, 1, title, Role::Focused);
+    if usize::from(end) + note.width() + 4 < usize::from(row.width) {
+        canvas.put_right(row, 3, note, Role::Focused);
     }
+    Area { y: 2, height: height.saturating_sub(1), ..area }
 }

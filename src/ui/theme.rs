@@ -31,6 +31,8 @@ pub(super) enum Role {
     Warning,
     /// Something could not be done.
     Failure,
+    /// The selected row of a list, and the cell of a cursor.
+    Selected,
 }
 
 /// Colours, or none.
@@ -53,6 +55,7 @@ impl Theme {
             Role::Chosen => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             Role::Saved => coloured(Color::Green).add_modifier(Modifier::BOLD),
             Role::Warning => coloured(Color::Yellow),
+            Role::Selected => plain.add_modifier(Modifier::REVERSED),
             Role::Failure => coloured(Color::Red).add_modifier(Modifier::BOLD | Modifier::REVERSED),
         }
     }

@@ -1,0 +1,169 @@
+//! What lies on top of the review screen: a stack of which the top takes the keys, and what keys do there. What each overlay holds
+//! stands in a room of its own; what lies below stays as it was.
+
+use super::command::Command;
+use super::help;
+use super::reader::Motion;
+use super::{App, Effect, Now, Tone};
+use crate::keys::action::Action;
+use crate::keys::key::Key;
+use crate::keys::keymap::Context;
+
+/// One thing that lies on top.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    /// The keys that exist here and now, from this row on.
+    Help {
+        /// The first row shown.
+        top: usize,
+        /// Where it was asked for.
+        over: Context,
+    },
+    /// A question that waits for yes or no.
+    Ask(Question),
+    /// A command is being typed.
+    Command(Command),
+}
+
+/// A question that waits for yes or no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Quit although records are not on the disk?
+    QuitUnsaved,
+    /// Save what an earlier session could not?
+    Rescue,
+}
+
+impl Overlay {
+    /// Which keys hold while this lies on top.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match self {
+            Self::Help { .. } | Self::Ask(_) => Context::Overlay,
+            Self::Command(_) => Context::Prompt,
+        }
+    }
+}
+
+impl App {
+    /// Which keys hold now.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        self.overlays.last().map_or(Context::Review, Overlay::context)
+    }
+
+    /// The question that lies on top, if one does.
+    #[must_use]
+    pub fn question(&self) -> Option<Question> {
+        match self.overlays.last() {
+            Some(Overlay::Ask(question)) => Some(*question),
+            _ => None,
+        }
+    }
+
+    pub(super) fn act_on_overlay(&mut self, action: Action, now: Now) {
+        match action {
+            Action::Suspend => return self.effects.push(Effect::Suspend),
+            Action::Redraw => return self.effects.push(Effect::RedrawAll),
+            _ => {}
+        }
+        match self.overlays.last_mut() {
+            Some(Overlay::Ask(question)) => {
+                let question = *question;
+                self.answer(question, action, now);
+            }
+            Some(Overlay::Help { top, .. }) => {
+                let top = *top;
+                self.act_on_help(action, top);
+            }
+            Some(Overlay::Command(_)) => self.act_on_command(action, now),
+            None => {}
+        }
+    }
+
+    fn answer(&mut self, question: Question, action: Action, now: Now) {
+        match (question, action) {
+            (Question::QuitUnsaved, Action::Yes) => self.leave(now),
+            (Question::Rescue, Action::Yes) => {
+                self.effects.push(Effect::TakeRescued);
+                self.pop_overlay();
+            }
+            (Question::QuitUnsaved, Action::Close | Action::No | Action::Quit | Action::Cancel) => {
+                self.pop_overlay();
+                self.say(Tone::Plain, "still here; saving is tried again by itself");
+            }
+            (Question::QuitUnsaved, _) => {}
+            (Question::Rescue, _) => self.keep_rescued(),
+        }
+    }
+
+    /// Any key but yes leaves rescued records for the next start: the question must not stand in the way of the work.
+    pub(super) fn keep_rescued(&mut self) {
+        if self.question() == Some(Question::Rescue) {
+            self.pop_overlay();
+        }
+        self.say(Tone::Plain, "kept for the next start; nothing was thrown away");
+    }
+
+    /// Shows which keys hold where one is; asked for again there, it closes.
+    pub(super) fn help_over(&mut self, over: Context) {
+        match self.overlays.last() {
+            Some(Overlay::Help { .. }) => self.pop_overlay(),
+            _ => self.push_overlay(Overlay::Help { top: 0, over }),
+        }
+    }
+
+    fn act_on_help(&mut self, action: Action, top: usize) {
+        if let Action::Close | Action::No | Action::Quit | Action::Cancel = action {
+            return self.pop_overlay();
+        }
+        let page = self.overlay_height();
+        let most = self.help().len().saturating_sub(page);
+        let Some(motion) = Motion::of(action) else { return };
+        let to = match motion {
+            Motion::LineDown => top + 1,
+            Motion::LineUp => top.saturating_sub(1),
+            Motion::PageDown | Motion::HalfDown => top + page,
+            Motion::PageUp | Motion::HalfUp => top.saturating_sub(page),
+            Motion::Start => 0,
+            Motion::End => most,
+        };
+        if let Some(Overlay::Help { top, .. }) = self.overlays.last_mut() {
+            *top = to.min(most);
+        }
+    }
+
+    /// A key without a meaning of its own, where something lies on top.
+    pub(super) fn unbound_on_overlay(&mut self, key: Key) {
+        match self.overlays.last_mut() {
+            Some(Overlay::Ask(Question::Rescue)) => self.keep_rescued(),
+            Some(Overlay::Command(command)) => command.key(key),
+            _ => self.unbound(key, false),
+        }
+    }
+
+    /// Text was pasted: it is taken where text is typed, and does nothing anywhere else.
+    pub(super) fn pasted(&mut self, text: &str) {
+        let taken = match self.overlays.last_mut() {
+            Some(Overlay::Command(command)) => command.paste(text),
+            _ => return self.say(Tone::Warning, "pasted text does nothing here, and never labels"),
+        };
+        if let Err(bytes) = taken {
+            self.say(Tone::Warning, format!("nothing was taken of the paste: {bytes} bytes are too much for here"));
+        }
+    }
+
+    pub(super) fn push_overlay(&mut self, overlay: Overlay) {
+        self.overlays.push(overlay);
+    }
+
+    pub(super) fn pop_overlay(&mut self) {
+        self.overlays.pop();
+        self.put_on_screen();
+    }
+
+    /// How many rows a full overlay shows, its title not counted.
+    pub(super) fn overlay_height(&self) -> usize {
+        help::page(self.window)
+    }
+}
