@@ -22,7 +22,7 @@ pub enum Overlay {
     /// A question that waits for yes or no.
     Ask(Question),
     /// A command is being typed.
-    Command(Command),
+    Command(Box<Command>),
 }
 
 /// A question that waits for yes or no.

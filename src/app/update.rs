@@ -133,7 +133,7 @@ impl App {
             Action::NextTurn => self.turn(Toward::Next),
             Action::PreviousTurn => self.turn(Toward::Previous),
             Action::UnfoldRepeats => self.unfold(),
-            Action::Command => self.push_overlay(Overlay::Command(Command::new(asked))),
+            Action::Command => self.push_overlay(Overlay::Command(Box::new(Command::new(asked)))),
             Action::Help => self.help_over(Context::Review),
             Action::Redraw => self.effects.push(Effect::RedrawAll),
             Action::Suspend => self.effects.push(Effect::Suspend),
