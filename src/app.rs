@@ -9,15 +9,19 @@ pub mod editor;
 pub mod event;
 pub mod layout;
 pub mod menu;
+pub mod note;
 pub mod overlay;
 pub mod page;
 pub mod prompt;
 pub mod reader;
+pub mod remarks;
 pub mod view;
 
+mod confirm;
 mod help;
 mod labelling;
 mod motion;
+mod records;
 mod start;
 mod update;
 
@@ -34,9 +38,10 @@ use crate::model::queue::Queue;
 use crate::model::shared::Shared;
 use crate::text::clean::Safe;
 
-pub use self::event::{Effect, Event, Hashed, Indexed, Now, Opened, Place};
+pub use self::event::{Draft, Effect, Event, Hashed, Indexed, Now, Opened, Place};
 pub use self::help::{Line as HelpLine, column as help_column};
 use self::layout::{Layout, Window};
+use self::note::Notes;
 use self::overlay::{Overlay, Question};
 use self::start::Start;
 use self::view::View;
@@ -141,6 +146,7 @@ pub struct App {
     tried: Option<(CaseNo, usize)>,
     /// What the codebook remarked on the label whose record is under way.
     remark: Option<&'static str>,
+    notes: Notes,
     /// The notice greets: it stays until something else is said.
     greets: bool,
     /// What is said behind a confirmation is about the open case.
@@ -169,6 +175,8 @@ pub struct Given {
     pub stamper: Stamper,
     /// Where this annotator was the last time.
     pub place: Option<Place>,
+    /// A note that an earlier session did not finish.
+    pub draft: Option<Draft>,
     /// What the journals' readers noticed, as sentences.
     pub remarks: Vec<String>,
 }
@@ -206,6 +214,7 @@ impl App {
             finished: None,
             tried: None,
             remark: None,
+            notes: Notes { draft: given.draft, ..Notes::default() },
             greets: false,
             about_case: false,
             place_dirty: false,
@@ -233,10 +242,12 @@ impl App {
     /// Computes what depends on the window: rows, areas, the place of every pane. Cheap when nothing changed.
     pub fn settle(&mut self) {
         let most = self.help_rows().saturating_sub(help::page(self.window));
+        let height = self.overlay_height();
         match self.overlays.last_mut() {
             Some(Overlay::Help { top, .. }) => *top = (*top).min(most),
             Some(Overlay::Command(command)) => command.menu.settle(command.fitting.len(), command::SHOWN),
-            Some(Overlay::Ask(_)) | None => {}
+            Some(Overlay::Flags(menu)) => menu.settle(self.codebook.flags.len(), height),
+            Some(Overlay::Ask(_) | Overlay::Note(_)) | None => {}
         }
         let Some(view) = &mut self.view else {
             let needs = layout::Needs { rows: [None; 3], focus: layout::Pane::Answer, reading: false, zoom: false };

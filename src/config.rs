@@ -8,7 +8,9 @@
 //! Where the folders cannot be told (no `HOME`, and no home in the password file) there is no configuration and no memory of
 //! where one was: everything else works as ever.
 
+mod draft;
 mod fields;
+mod kept;
 mod place;
 
 use std::env;
@@ -22,6 +24,7 @@ use crate::keys::keymap::{self, Keymap};
 use crate::model::codebook::Codebook;
 use crate::text::clean::Safe;
 
+pub use self::draft::DraftFile;
 pub use self::place::PlaceFile;
 
 /// What can be configured, as it holds once file and environment were read.

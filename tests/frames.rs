@@ -95,6 +95,23 @@ fn the_help() {
 }
 
 #[test]
+fn what_is_said_beside_the_label() {
+    frames("flags", "flat.jsonl", |desk| desk.press("+ p o down"));
+    frames("note", "flat.jsonl", |desk| {
+        desk.press("t");
+        for word in
+            ["It", "weighs", "the", "reader's", "pleasure", "against", "its", "own", "training,", "and", "says", "so."]
+        {
+            word.chars().for_each(|c| desk.key(&c.to_string(), false));
+            desk.press("space");
+        }
+        desk.press("alt-enter L o o k left left");
+    });
+    frames("remarks", "flat.jsonl", |desk| desk.press("- + p o esc t o k enter f backspace"));
+    frames("command", "flat.jsonl", |desk| desk.press(": c a s e down"));
+}
+
+#[test]
 fn questions_and_failures() {
     let full = |desk: &mut Desk| {
         desk.press("f");

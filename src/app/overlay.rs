@@ -2,7 +2,10 @@
 //! stands in a room of its own; what lies below stays as it was.
 
 use super::command::Command;
+use super::editor::Editor;
 use super::help;
+use super::menu::Menu;
+use super::note::Note;
 use super::reader::Motion;
 use super::{App, Effect, Now, Tone};
 use crate::keys::action::Action;
@@ -23,6 +26,10 @@ pub enum Overlay {
     Ask(Question),
     /// A command is being typed.
     Command(Box<Command>),
+    /// The flags of the open case, to be set and taken away.
+    Flags(Menu),
+    /// A note is being written.
+    Note(Box<Note>),
 }
 
 /// A question that waits for yes or no.
@@ -32,6 +39,8 @@ pub enum Question {
     QuitUnsaved,
     /// Save what an earlier session could not?
     Rescue,
+    /// Go on with a note that an earlier session did not finish?
+    Draft,
 }
 
 impl Overlay {
@@ -41,6 +50,8 @@ impl Overlay {
         match self {
             Self::Help { .. } | Self::Ask(_) => Context::Overlay,
             Self::Command(_) => Context::Prompt,
+            Self::Flags(_) => Context::List,
+            Self::Note(_) => Context::Note,
         }
     }
 }
@@ -61,7 +72,7 @@ impl App {
         }
     }
 
-    pub(super) fn act_on_overlay(&mut self, action: Action, now: Now) {
+    pub(super) fn act_on_overlay(&mut self, action: Action, alone: bool, now: Now) {
         match action {
             Action::Suspend => return self.effects.push(Effect::Suspend),
             Action::Redraw => return self.effects.push(Effect::RedrawAll),
@@ -77,6 +88,8 @@ impl App {
                 self.act_on_help(action, top);
             }
             Some(Overlay::Command(_)) => self.act_on_command(action, now),
+            Some(Overlay::Flags(_)) => self.act_on_flags(action, now),
+            Some(Overlay::Note(_)) => self.act_on_note(action, alone, now),
             None => {}
         }
     }
@@ -88,18 +101,22 @@ impl App {
                 self.effects.push(Effect::TakeRescued);
                 self.pop_overlay();
             }
+            (Question::Draft, Action::Yes) => {
+                self.pop_overlay();
+                self.take_up_draft();
+            }
             (Question::QuitUnsaved, Action::Close | Action::No | Action::Quit | Action::Cancel) => {
                 self.pop_overlay();
                 self.say(Tone::Plain, "still here; saving is tried again by itself");
             }
             (Question::QuitUnsaved, _) => {}
-            (Question::Rescue, _) => self.keep_rescued(),
+            (Question::Rescue | Question::Draft, _) => self.keep_for_later(),
         }
     }
 
-    /// Any key but yes leaves rescued records for the next start: the question must not stand in the way of the work.
-    pub(super) fn keep_rescued(&mut self) {
-        if self.question() == Some(Question::Rescue) {
+    /// Any key but yes leaves what was offered for the next start: the question must not stand in the way of the work.
+    pub(super) fn keep_for_later(&mut self) {
+        if self.question().is_some() {
             self.pop_overlay();
         }
         self.say(Tone::Plain, "kept for the next start; nothing was thrown away");
@@ -136,8 +153,9 @@ impl App {
     /// A key without a meaning of its own, where something lies on top.
     pub(super) fn unbound_on_overlay(&mut self, key: Key) {
         match self.overlays.last_mut() {
-            Some(Overlay::Ask(Question::Rescue)) => self.keep_rescued(),
+            Some(Overlay::Ask(Question::Rescue | Question::Draft)) => self.keep_for_later(),
             Some(Overlay::Command(command)) => command.key(key),
+            Some(Overlay::Note(_)) => self.type_in_note(key),
             _ => self.unbound(key, false),
         }
     }
@@ -146,10 +164,21 @@ impl App {
     pub(super) fn pasted(&mut self, text: &str) {
         let taken = match self.overlays.last_mut() {
             Some(Overlay::Command(command)) => command.paste(text),
+            Some(Overlay::Note(note)) => note.editor.paste(text),
             _ => return self.say(Tone::Warning, "pasted text does nothing here, and never labels"),
         };
-        if let Err(bytes) = taken {
-            self.say(Tone::Warning, format!("nothing was taken of the paste: {bytes} bytes are too much for here"));
+        match taken {
+            Ok(()) => self.keep_draft(),
+            Err(bytes) => {
+                let most = Editor::MOST >> 10;
+                self.say(
+                    Tone::Warning,
+                    format!(
+                        "nothing of the paste was taken: with it there would be {} KiB, and {most} are the most",
+                        bytes >> 10
+                    ),
+                );
+            }
         }
     }
 

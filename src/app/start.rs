@@ -200,14 +200,19 @@ impl App {
             }
             _ => {}
         }
-        if !words.is_empty() {
-            let words = words.join(" · ");
-            if self.notice.tone == Tone::Saved {
-                self.notice.more = Safe::line(words);
-                self.about_case = true;
-            } else if self.undo_asked.is_none() {
-                self.say(Tone::Warning, words);
-            }
+        let warns = !words.is_empty();
+        if let Some(note) = self.said().and_then(|said| said.note.clone()) {
+            words.push(format!("note: {}", note.lines().next().unwrap_or_default()));
+        }
+        if words.is_empty() {
+            return;
+        }
+        let words = words.join(" · ");
+        if self.notice.tone == Tone::Saved {
+            self.notice.more = Safe::line(words);
+            self.about_case = true;
+        } else if self.undo_asked.is_none() && (warns || !self.greets) {
+            self.say(if warns { Tone::Warning } else { Tone::Plain }, words);
         }
     }
 

@@ -82,17 +82,22 @@ impl App {
         }
         let context = self.context();
         let began = self.pending.is_some();
+        // The letters of flags belong to the codebook, which knows nothing of keymaps.
+        if let (Some(Overlay::Flags(_)), Some(flag)) = (self.overlays.last(), self.flag_of(key)) {
+            if !alone && self.settings.min_dwell_ms > 0 {
+                return self.not_alone(key);
+            }
+            self.toggle_flag(flag, now);
+            return self.wake(now);
+        }
         let press = self.keymap.press(context, &mut self.pending, key);
         let asked = self.undo_asked.take();
         match press {
             Press::Action(Action::Help) if context != Context::Review => self.help_over(context),
-            Press::Action(action) if context != Context::Review => self.act_on_overlay(action, now),
+            Press::Action(action) if context != Context::Review => self.act_on_overlay(action, alone, now),
             // What was pasted without brackets, or glued together by a slow line, must not take back or put off either.
             Press::Action(action) if !alone && self.settings.min_dwell_ms > 0 && action.is_weighty() => {
-                self.say(
-                    Tone::Warning,
-                    format!("{key} came together with other keys and does nothing · press it alone"),
-                );
+                self.not_alone(key);
             }
             Press::Action(action) => self.act(action, key, alone, asked, now),
             Press::Pending => {}
@@ -100,6 +105,10 @@ impl App {
             Press::Unbound => self.unbound(key, began),
         }
         self.wake(now);
+    }
+
+    fn not_alone(&mut self, key: Key) {
+        self.say(Tone::Warning, format!("{key} came together with other keys and does nothing · press it alone"));
     }
 
     /// Does what an action asks for on the review screen. `asked` is what a first press of undo asked before.
@@ -110,6 +119,10 @@ impl App {
             Action::BackToDecided => self.back_to_decided(),
             Action::Undo => self.undo(asked, now),
             Action::Redo => self.redo(now),
+            Action::Doubt => self.doubt(now),
+            Action::Flags => self.flags(),
+            Action::Note => self.note(false),
+            Action::Unlabel => self.unlabel(now),
             Action::NextCase => self.neighbour(Toward::Next),
             Action::PreviousCase => self.neighbour(Toward::Previous),
             Action::NextUnlabelled => self.unlabelled(Toward::Next),
@@ -199,6 +212,7 @@ impl App {
         self.corpus.extend(&found);
         self.queue.grow(self.corpus.len());
         self.go_on_starting();
+        self.offer_draft();
         if let Some(from) = self.seeking {
             self.seek(from, Toward::Next);
         }
@@ -241,6 +255,7 @@ impl App {
         self.view = Some(view);
         self.place_dirty = true;
         self.say_about_case();
+        self.case_shown();
     }
 
     fn reshow_prompt(&mut self, file: FileNo) {

@@ -31,6 +31,7 @@ pub(super) struct Hands {
     pub(super) annotator: Annotator,
     pub(super) state: Option<PathBuf>,
     pub(super) place: config::PlaceFile,
+    pub(super) draft: config::DraftFile,
     pub(super) send: Sender<Sent>,
     pub(super) polled: usize,
     /// The file whose journal this session wrote last.
@@ -51,6 +52,11 @@ impl Hands {
             }
             Effect::KeepPlace(place) => {
                 self.keep(&place);
+                None
+            }
+            Effect::KeepDraft(draft) => {
+                // What cannot be kept is still in the box; saving the note does not depend on it.
+                let _ = self.draft.keep(draft.as_ref());
                 None
             }
             Effect::TakeRescued => self.take_rescued(),

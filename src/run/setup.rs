@@ -11,7 +11,7 @@ use super::perform::Hands;
 use crate::app::layout::Window;
 use crate::app::{App, Event, Given, Settings};
 use crate::cli::Open;
-use crate::config::{self, Config, PlaceFile};
+use crate::config::{self, Config, DraftFile, PlaceFile};
 use crate::feed::{self, Sent};
 use crate::model::codebook::Codebook;
 use crate::model::corpus::Corpus;
@@ -36,6 +36,7 @@ pub(super) struct Ready {
     annotator: Annotator,
     state: Option<PathBuf>,
     place: PlaceFile,
+    draft: DraftFile,
 }
 
 /// Opens files and journals. Whatever is wrong with them is said here, before the terminal changes.
@@ -74,6 +75,7 @@ pub(super) fn prepare(open: Open) -> Result<Ready, String> {
     let state = config::state_folder();
     let rescued = state.as_deref().map_or(0, |state| waiting(state, &journals, &annotator, &mut remarks));
     let place = PlaceFile::new(&open.paths, annotator.as_str());
+    let mut draft = DraftFile::new(&open.paths, annotator.as_str(), &session.to_string());
     let settings = Settings {
         annotator: annotator.as_str().to_owned(),
         session: session.to_string(),
@@ -85,14 +87,24 @@ pub(super) fn prepare(open: Open) -> Result<Ready, String> {
     };
     let corpus = Corpus::new(sources.iter().map(|s| (s.name().to_owned(), s.size())));
     let stamper = Stamper::new(session.0);
-    let given = Given { settings, codebook, keymap, corpus, labels, stamper, place: place.load(), remarks };
-    Ok(Ready { given, sources, journals, unsaved, annotator, state, place })
+    let given = Given {
+        settings,
+        codebook,
+        keymap,
+        corpus,
+        labels,
+        stamper,
+        place: place.load(),
+        draft: draft.load(),
+        remarks,
+    };
+    Ok(Ready { given, sources, journals, unsaved, annotator, state, place, draft })
 }
 
 impl Ready {
     /// Takes the terminal and starts the threads.
     pub(super) fn enter(self) -> Result<Desk, String> {
-        let Self { given, sources, journals, unsaved, annotator, state, place } = self;
+        let Self { given, sources, journals, unsaved, annotator, state, place, draft } = self;
         let (send, inbox) = mpsc::channel();
         let sources = Arc::new(sources);
         let cannot = |what: &'static str| move |e: std::io::Error| format!("{what} ({e})");
@@ -104,7 +116,7 @@ impl Ready {
         let (app, first) = App::new(given, Window { columns: size.width, rows: size.height });
         let theme = Theme { colour: std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) };
         let hands =
-            Hands { theme, sources, journals, unsaved, annotator, state, place, send, polled: 0, written: None };
+            Hands { theme, sources, journals, unsaved, annotator, state, place, draft, send, polled: 0, written: None };
         Ok(Desk::new(app, hands, terminal, inbox, first))
     }
 }

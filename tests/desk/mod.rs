@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::path::Path;
 
 use candor::app::layout::Window;
-use candor::app::{App, Effect, Event, Given, Hashed, Indexed, Now, Place, Settings};
+use candor::app::{App, Draft, Effect, Event, Given, Hashed, Indexed, Now, Place, Settings};
 use candor::feed;
 use candor::keys::key::Key;
 use candor::keys::keymap::{self, Keymap};
@@ -29,11 +29,12 @@ pub struct Wishes {
     pub read_only: Option<String>,
     pub session: &'static str,
     pub place: Option<Place>,
+    pub draft: Option<Draft>,
 }
 
 impl Default for Wishes {
     fn default() -> Self {
-        Self { min_dwell_ms: 700, stay: false, read_only: None, session: "01K5SESSION", place: None }
+        Self { min_dwell_ms: 700, stay: false, read_only: None, session: "01K5SESSION", place: None, draft: None }
     }
 }
 
@@ -46,6 +47,8 @@ pub struct Desk {
     pub disk: bool,
     waiting: Vec<Record>,
     pub kept: Option<Place>,
+    /// The note that is being written.
+    pub draft: Option<Draft>,
     pub quit: bool,
     now: Now,
 }
@@ -84,12 +87,22 @@ impl Desk {
             labels,
             stamper: Stamper::new(seed),
             place: wishes.place,
+            draft: wishes.draft,
             remarks: Vec::new(),
         };
         let (app, first) = App::new(given, window);
         let now = Now { mono: 0, wall: 1_790_000_000_000 };
-        let mut desk =
-            Self { app, sources, journal: records, disk: true, waiting: Vec::new(), kept: None, quit: false, now };
+        let mut desk = Self {
+            app,
+            sources,
+            journal: records,
+            disk: true,
+            waiting: Vec::new(),
+            kept: None,
+            draft: None,
+            quit: false,
+            now,
+        };
         desk.perform(first);
         desk.index();
         desk.frame();
@@ -161,6 +174,10 @@ impl Desk {
             }
             Effect::KeepPlace(place) => {
                 self.kept = Some(place);
+                None
+            }
+            Effect::KeepDraft(draft) => {
+                self.draft = draft;
                 None
             }
             Effect::Quit => {
