@@ -114,7 +114,8 @@ fn condition_word(condition: &Condition) -> Safe {
 /// How much of the work is done, as a bar of ten cells in eighths.
 fn gauge(done: usize, all: usize) -> String {
     const CELLS: usize = 10;
-    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    // One eighth alone would look like the gauge's end.
+    const EIGHTHS: [&str; 8] = ["", "▎", "▎", "▍", "▌", "▋", "▊", "▉"];
     let eighths = (done * CELLS * 8).checked_div(all).unwrap_or(0).min(CELLS * 8);
     let part = EIGHTHS[eighths % 8];
     let blank = CELLS - eighths / 8 - usize::from(!part.is_empty());

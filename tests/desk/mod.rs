@@ -16,7 +16,7 @@ use candor::model::corpus::{Corpus, Entry};
 use candor::model::labels::{Labels, Me, Record, Stamper};
 use candor::model::shared::Shared;
 use candor::store::source::{self, Source};
-use candor::ui::{self, Theme};
+use candor::ui::{self, Look};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -47,6 +47,7 @@ pub struct Desk {
     waiting: Vec<Record>,
     pub kept: Option<Place>,
     pub quit: bool,
+    pub look: Look,
     now: Now,
 }
 
@@ -88,8 +89,8 @@ impl Desk {
         };
         let (app, first) = App::new(given, window);
         let now = Now { mono: 0, wall: 1_790_000_000_000 };
-        let mut desk =
-            Self { app, sources, journal: records, disk: true, waiting: Vec::new(), kept: None, quit: false, now };
+        let (waiting, look) = (Vec::new(), Look::default());
+        let mut desk = Self { app, sources, journal: records, disk: true, waiting, kept: None, quit: false, look, now };
         desk.perform(first);
         desk.index();
         desk.frame();
@@ -207,11 +208,11 @@ impl Desk {
         self.frame();
     }
 
-    fn buffer(&mut self) -> Buffer {
+    pub fn buffer(&mut self) -> Buffer {
         self.app.settle();
         let Window { columns, rows } = self.app.window;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal.draw(|frame| ui::draw(frame, &self.app, Theme { colour: true })).unwrap();
+        terminal.draw(|frame| ui::draw(frame, &self.app, &self.look)).unwrap();
         terminal.backend().buffer().clone()
     }
 
