@@ -9,8 +9,11 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::ui::Theme;
 
 /// The exit code for all is well.
 const FINE: u8 = 0;
@@ -49,9 +52,17 @@ struct Args {
     #[arg(long, value_name = "DIR", global = true)]
     labels: Option<PathBuf>,
 
-    /// Go on without config.toml
+    /// Go on without config.toml, keymap.toml and theme.toml
     #[arg(long, global = true)]
     no_config: bool,
+
+    /// How the screen is coloured; without it config.toml says so. NO_COLOR takes the colours off
+    #[arg(long, value_name = "NAME", global = true, value_parser = PossibleValuesParser::new(Theme::names()))]
+    theme: Option<String>,
+
+    /// Draw with ASCII alone, as is done by itself where the locale is not UTF-8
+    #[arg(long, global = true)]
+    ascii: bool,
 
     #[command(subcommand)]
     command: Option<Command>,
@@ -74,6 +85,10 @@ pub struct Open {
     pub labels: Option<PathBuf>,
     /// Whether to go on without `config.toml`.
     pub no_config: bool,
+    /// The theme's name, if the command line gave one.
+    pub theme: Option<String>,
+    /// Whether to draw with ASCII alone.
+    pub ascii: bool,
 }
 
 /// Does what the arguments ask for; the first one is the program's name.
@@ -101,7 +116,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode, String>
 }
 
 fn open(args: Args) -> Result<(), String> {
-    let Args { paths, annotator, labels, no_config, command: _ } = args;
+    let Args { paths, annotator, labels, no_config, theme, ascii, command: _ } = args;
     let Some(first) = paths.first() else {
         return Err("name a file of transcripts or a folder to open: candor FILE (candor --help shows all)".to_owned());
     };
@@ -111,7 +126,7 @@ fn open(args: Args) -> Result<(), String> {
         let first = first.display();
         return Err(format!("there is no file {first}; did you mean candor {command}?"));
     }
-    crate::run::run(Open { paths, annotator, labels, no_config })
+    crate::run::run(Open { paths, annotator, labels, no_config, theme, ascii })
 }
 
 /// Has an errand write to standard output; it gives the exit code back.

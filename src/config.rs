@@ -1,4 +1,5 @@
-//! What the user has set down outside the command line: `config.toml`, the environment, the login name, the folders for them.
+//! What the user has set down outside the command line: `config.toml`, `keymap.toml` and `theme.toml`, the environment, the login
+//! name, the folders for them.
 //! Never asks, never writes `config.toml`, and never guesses what a faulty one may have meant.
 //!
 //! ```text
@@ -11,6 +12,7 @@
 mod draft;
 mod fields;
 mod kept;
+mod look;
 mod place;
 
 use std::env;
@@ -36,11 +38,15 @@ pub struct Config {
     pub min_dwell_ms: u64,
     /// Whether a label stays on its case until Enter, instead of going to the next unlabelled case.
     pub stay: bool,
+    /// The theme's name.
+    pub theme: Option<String>,
+    /// Whether the screen is drawn with ASCII alone; where this is `None`, the locale decides.
+    pub ascii: Option<bool>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { annotator: None, min_dwell_ms: 700, stay: false }
+        Self { annotator: None, min_dwell_ms: 700, stay: false, theme: None, ascii: None }
     }
 }
 

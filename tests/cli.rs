@@ -178,6 +178,18 @@ fn a_broken_configuration_is_told_whole_and_can_be_passed_by() {
 }
 
 #[test]
+fn a_broken_theme_is_told_whole_and_can_be_passed_by() {
+    let broken = "focussed = \"bold\"\nkey = \"lila\"\ntitle = 3\n";
+    let desk = Desk::new().file("a.jsonl", GOOD).file("config/candor/theme.toml", broken);
+    let faults = ["theme.toml, row 1", "focussed", "row 2", "lila", "row 3", "hit-here", "bright-red", "--no-config"];
+    desk.run("a.jsonl").refused(&faults);
+    desk.run("--no-config a.jsonl").refused(&["terminal"]);
+    desk.run("--theme dark a.jsonl").refused(&["dark", "default, high-contrast, mono"]);
+    let desk = desk.file("config/candor/theme.toml", "key = \"red\"").file("config/candor/config.toml", "theme = 1");
+    desk.run("a.jsonl").refused(&["config.toml", "row 1", "\"high-contrast\""]);
+}
+
+#[test]
 fn flags_win_over_the_environment_and_that_over_the_file() {
     let desk = Desk::new().file("a.jsonl", GOOD).file("config/candor/config.toml", "annotator = \"alice\"\n");
     ran(desk.command("a.jsonl").env("CANDOR_AS", "b/b")).refused(&["b/b"]);

@@ -62,6 +62,14 @@ fn a_long_scratchpad_arrives_as_head_and_tail_and_opens_at_the_fold() {
 const LONG: &str = "] ] ] ] ] ]";
 
 #[test]
+fn ascii_alone() {
+    frames("ascii", "flat.jsonl", |desk| {
+        desk.press("f ] ] ] ] ]");
+        desk.look.ascii = true;
+    });
+}
+
+#[test]
 fn what_repeats_unfolds() {
     frames("unfolded", "flat.jsonl", |desk| desk.press("p"));
 }

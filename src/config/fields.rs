@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Config;
 use crate::store::journal::Annotator;
+use crate::ui::Theme;
 
 /// The longest dwell that can be asked for: more than a minute would be a slip of the pen.
 const LONGEST_DWELL: u64 = 60_000;
@@ -58,7 +59,18 @@ fn set(config: &mut Config, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(
                 _ => return Err("advance is \"next\" or \"enter\"".to_owned()),
             };
         }
-        other => return Err(format!("there is no {other:?}; there are annotator, min_dwell_ms and advance")),
+        "theme" => {
+            let known = |name: &&str| Theme::named(name).is_some();
+            let name = value.as_str().filter(known).ok_or_else(|| {
+                let names: Vec<_> = Theme::names().map(|name| format!("{name:?}")).collect();
+                format!("theme is one of {}", names.join(", "))
+            })?;
+            config.theme = Some(name.to_owned());
+        }
+        "ascii" => config.ascii = Some(value.as_bool().ok_or("ascii is true or false")?),
+        other => {
+            return Err(format!("there is no {other:?}; there are annotator, min_dwell_ms, advance, theme and ascii"));
+        }
     }
     Ok(())
 }
@@ -77,13 +89,15 @@ mod tests {
     #[test]
     fn an_empty_file_is_the_default() {
         assert_eq!(parse(""), Ok(Config::default()));
-        assert_eq!(parse("# nothing\n"), Ok(Config { annotator: None, min_dwell_ms: 700, stay: false }));
+        let defaults = Config { annotator: None, min_dwell_ms: 700, stay: false, theme: None, ascii: None };
+        assert_eq!(parse("# nothing\n"), Ok(defaults));
     }
 
     #[test]
     fn every_field_is_read() {
-        let text = "annotator = \"alice\"\nmin_dwell_ms = 0\nadvance = \"enter\"\n";
-        assert_eq!(parse(text), Ok(Config { annotator: Some("alice".to_owned()), min_dwell_ms: 0, stay: true }));
+        let text = "annotator = \"alice\"\nmin_dwell_ms = 0\nadvance = \"enter\"\ntheme = \"mono\"\nascii = false\n";
+        let [annotator, theme] = ["alice", "mono"].map(|word| Some(word.to_owned()));
+        assert_eq!(parse(text), Ok(Config { annotator, min_dwell_ms: 0, stay: true, theme, ascii: Some(false) }));
         assert_eq!(parse("min_dwell_ms = 0x7D0").unwrap().min_dwell_ms, 2000);
         assert_eq!(parse("min_dwell_ms = 1_000").unwrap().min_dwell_ms, 1000);
         assert!(!parse("advance = \"next\"").unwrap().stay);
@@ -100,7 +114,15 @@ mod tests {
 
     #[test]
     fn a_broken_row_has_one_fault() {
-        for text in ["min_dwell_ms =", "advance = next", "annotator = \"alice", "min_dwell_ms = 60001", "[advance]"] {
+        for text in [
+            "min_dwell_ms =",
+            "advance = next",
+            "annotator = \"alice",
+            "min_dwell_ms = 60001",
+            "[advance]",
+            "theme = \"x\"",
+            "ascii = 1",
+        ] {
             assert_eq!(parse(text).unwrap_err().len(), 1, "{text}");
         }
     }

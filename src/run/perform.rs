@@ -15,7 +15,7 @@ use crate::store::journal::{Annotator, Journal};
 use crate::store::rescue::{self, Unsaved};
 use crate::store::source::Source;
 use crate::text::clean::Safe;
-use crate::ui::Theme;
+use crate::ui::Look;
 
 /// A case of more bytes is read by a thread of its own.
 const AT_ONCE: u32 = 1 << 20;
@@ -24,7 +24,7 @@ const POLL_TOGETHER: usize = 64;
 
 /// What the loop works with.
 pub(super) struct Hands {
-    pub(super) theme: Theme,
+    pub(super) look: Look,
     pub(super) sources: Arc<Vec<Source>>,
     pub(super) journals: Vec<Journal>,
     pub(super) unsaved: Unsaved,

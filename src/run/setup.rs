@@ -22,13 +22,14 @@ use crate::store::rescue::{self, Unsaved};
 use crate::store::source::Source;
 use crate::terminal::{self, Terminal};
 use crate::text::clean::cell_is_safe;
-use crate::ui::Theme;
+use crate::ui::Look;
 
 /// What goes into a record's `tool`.
 const TOOL: &str = concat!("candor ", env!("CARGO_PKG_VERSION"));
 
 /// Everything but the terminal.
 pub(super) struct Ready {
+    look: Look,
     given: Given,
     sources: Vec<Source>,
     journals: Vec<Journal>,
@@ -42,6 +43,7 @@ pub(super) struct Ready {
 /// Opens files and journals. Whatever is wrong with them is said here, before the terminal changes.
 pub(super) fn prepare(open: Open) -> Result<Ready, String> {
     let config = Config::load(open.no_config)?;
+    let (look, poor) = config.look(&open)?;
     let annotator = annotator(open.annotator.as_deref(), &config)?;
     let Files { paths, sources, remarks: unread } = files(&open.paths)?;
     folders_differ(&paths, open.labels.as_deref())?;
@@ -74,6 +76,8 @@ pub(super) fn prepare(open: Open) -> Result<Ready, String> {
     let read_only = journals.iter().find_map(|j| j.writable().err());
     let state = config::state_folder();
     let rescued = state.as_deref().map_or(0, |state| waiting(state, &journals, &annotator, &mut remarks));
+    // The last remark, because all others are more urgent.
+    remarks.extend(poor.map(ToOwned::to_owned));
     let place = PlaceFile::new(&open.paths, annotator.as_str());
     let mut draft = DraftFile::new(&open.paths, annotator.as_str(), &session.to_string());
     let settings = Settings {
@@ -98,13 +102,13 @@ pub(super) fn prepare(open: Open) -> Result<Ready, String> {
         draft: draft.load(),
         remarks,
     };
-    Ok(Ready { given, sources, journals, unsaved, annotator, state, place, draft })
+    Ok(Ready { look, given, sources, journals, unsaved, annotator, state, place, draft })
 }
 
 impl Ready {
     /// Takes the terminal and starts the threads.
     pub(super) fn enter(self) -> Result<Desk, String> {
-        let Self { given, sources, journals, unsaved, annotator, state, place, draft } = self;
+        let Self { look, given, sources, journals, unsaved, annotator, state, place, draft } = self;
         let (send, inbox) = mpsc::channel();
         let sources = Arc::new(sources);
         let cannot = |what: &'static str| move |e: std::io::Error| format!("{what} ({e})");
@@ -114,9 +118,8 @@ impl Ready {
         keys(&send).map_err(cannot("no thread could be started for the keys"))?;
         let size = terminal.size().map_err(cannot("the terminal does not say how large it is"))?;
         let (app, first) = App::new(given, Window { columns: size.width, rows: size.height });
-        let theme = Theme { colour: std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) };
         let hands =
-            Hands { theme, sources, journals, unsaved, annotator, state, place, draft, send, polled: 0, written: None };
+            Hands { look, sources, journals, unsaved, annotator, state, place, draft, send, polled: 0, written: None };
         Ok(Desk::new(app, hands, terminal, inbox, first))
     }
 }

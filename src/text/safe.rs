@@ -62,6 +62,11 @@ impl Safe {
         width(&self.0)
     }
 
+    /// Its graphemes, each with its cells.
+    pub fn graphemes(&self) -> impl Iterator<Item = (&str, u8)> {
+        cells(&self.0).map(|(_, grapheme, cells)| (grapheme, cells))
+    }
+
     /// Whether there is no text.
     #[must_use]
     pub fn is_empty(&self) -> bool {

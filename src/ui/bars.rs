@@ -79,7 +79,7 @@ fn pieces(app: &App) -> Vec<Piece> {
         }
         if let Some(said) = app.said() {
             if let Some(word) = doubt_word(said.confidence) {
-                pieces.push(Piece::new(4, format!("? {word}"), Role::Warning));
+                pieces.push(Piece::new(4, format!("? {word}"), Role::Doubt));
             }
             let own = |flag: &&String| !app.codebook.labels.iter().any(|label| label.flags.contains(flag));
             let flags: Vec<&str> = said.flags.iter().filter(own).map(String::as_str).collect();
@@ -129,7 +129,8 @@ fn condition_word(condition: &Condition) -> Safe {
 /// How much of the work is done, as a bar of ten cells in eighths.
 fn gauge(done: usize, all: usize) -> String {
     const CELLS: usize = 10;
-    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    // One eighth alone would look like the gauge's end.
+    const EIGHTHS: [&str; 8] = ["", "▎", "▎", "▍", "▌", "▋", "▊", "▉"];
     let eighths = (done * CELLS * 8).checked_div(all).unwrap_or(0).min(CELLS * 8);
     let part = EIGHTHS[eighths % 8];
     let blank = CELLS - eighths / 8 - usize::from(!part.is_empty());

@@ -16,7 +16,7 @@ use candor::model::corpus::{Corpus, Entry};
 use candor::model::labels::{Labels, Me, Record, Stamper};
 use candor::model::shared::Shared;
 use candor::store::source::{self, Source};
-use candor::ui::{self, Theme};
+use candor::ui::{self, Look};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -50,6 +50,7 @@ pub struct Desk {
     /// The note that is being written.
     pub draft: Option<Draft>,
     pub quit: bool,
+    pub look: Look,
     now: Now,
 }
 
@@ -101,6 +102,7 @@ impl Desk {
             kept: None,
             draft: None,
             quit: false,
+            look: Look::default(),
             now,
         };
         desk.perform(first);
@@ -224,11 +226,11 @@ impl Desk {
         self.frame();
     }
 
-    fn buffer(&mut self) -> Buffer {
+    pub fn buffer(&mut self) -> Buffer {
         self.app.settle();
         let Window { columns, rows } = self.app.window;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal.draw(|frame| ui::draw(frame, &self.app, Theme { colour: true })).unwrap();
+        terminal.draw(|frame| ui::draw(frame, &self.app, &self.look)).unwrap();
         terminal.backend().buffer().clone()
     }
 
