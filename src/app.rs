@@ -12,6 +12,7 @@ pub mod reader;
 pub mod view;
 
 mod help;
+mod hint;
 mod labelling;
 mod motion;
 mod start;

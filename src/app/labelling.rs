@@ -118,7 +118,8 @@ impl App {
             let what = self.sentence(&of);
             self.go_to(&of);
             self.undo_asked = Some(of.id);
-            return self.say(Tone::Warning, format!("u again takes back {what} (an earlier session's)"));
+            let takes_back = format!("again takes back {what} (an earlier session's)");
+            return self.say(Tone::Warning, self.hint(Action::Undo, &takes_back).unwrap_or(takes_back));
         }
         let Record { id, ts, clock, session, tool, .. } = self.record(Ev::Undo, now);
         let record = Record { id, ts, clock, session, tool, ..of.undone() };
@@ -194,7 +195,8 @@ impl App {
             }
             Ev::Skip => {
                 self.say(Tone::Saved, format!("put off {name}"));
-                self.notice.more = Safe::fixed("it comes again at the end · u takes it back");
+                let more = self.hinted("it comes again at the end", [(Action::Undo, "takes it back")]);
+                self.notice.more = Safe::line(more);
                 self.decide_next(no, late, true);
             }
             Ev::Undo => {
@@ -204,7 +206,7 @@ impl App {
                     .map(|r| self.word(r))
                     .unwrap_or_default();
                 self.say_saved("undone", &name, &what, n);
-                self.notice.more = Safe::fixed("U restores it");
+                self.notice.more = Safe::line(self.hint(Action::Redo, "restores it").unwrap_or_default());
                 if let Some(no) = no {
                     self.decided.retain(|d| *d != no);
                     if self.here() != Some(no) {
@@ -249,7 +251,7 @@ impl App {
         let word = at.map(|at| self.codebook.labels[at].word.clone()).filter(|word| word != label);
         let restored = record.redo_of.as_ref().map(|_| "restored".to_owned());
         let remark = self.remark.take().map(ToOwned::to_owned);
-        let words = [word, restored, remark, Some("u takes it back".to_owned())];
+        let words = [word, restored, remark, self.hint(Action::Undo, "takes it back")];
         Safe::line(words.into_iter().flatten().collect::<Vec<_>>().join(" · "))
     }
 

@@ -65,7 +65,9 @@ impl App {
                 }
             }
             Event::Woken => self.woken(now),
-            Event::NoShell => self.say(Tone::Plain, "there is no shell to go back to; q quits"),
+            Event::NoShell => {
+                self.say(Tone::Plain, self.hinted("there is no shell to go back to", [(Action::Quit, "quits")]))
+            }
             Event::Resumed => {
                 self.put_on_screen();
                 self.effects.push(Effect::RedrawAll);
@@ -93,7 +95,8 @@ impl App {
             }
             Press::Action(Action::Undo) => self.undo(asked, now),
             Press::Action(action) => self.act(action, key, alone, now),
-            Press::Pending => {}
+            // Where two keys take back, what the first of them found out holds until the second.
+            Press::Pending => self.undo_asked = asked,
             Press::Unbound if self.overlays.last() == Some(&Overlay::Rescue) => self.keep_rescued(),
             Press::Unbound => self.unbound(key, began),
         }
@@ -209,7 +212,8 @@ impl App {
         } else if let Some(hint) = self.keymap.label_hint(key) {
             self.say(Tone::Warning, hint.sentence());
         } else if !matches!(key.code, Code::Esc | Code::Null) {
-            self.say(Tone::Plain, format!("{key} has no meaning here · ? shows the keys"));
+            let sentence = format!("{key} has no meaning here");
+            self.say(Tone::Plain, self.hinted(&sentence, [(Action::Help, "shows the keys")]));
         }
     }
 
@@ -220,7 +224,9 @@ impl App {
                 self.open_if_any(self.queue.first());
             }
         } else {
-            self.say(Tone::Plain, "q quits; every label that was shown as saved is on the disk");
+            let saved = "every label that was shown as saved is on the disk";
+            let quits = self.hint(Action::Quit, "quits");
+            self.say(Tone::Plain, quits.map_or_else(|| saved.to_owned(), |quits| format!("{quits}; {saved}")));
         }
     }
 
