@@ -2,6 +2,9 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "cli/keys.rs"]
+mod keys;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -280,18 +283,6 @@ fn a_closed_pipe_is_no_panic() {
         assert_eq!(output.status.code(), Some(2), "{line}");
         assert!(output.stderr.is_empty(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
     }
-}
-
-#[test]
-fn keys_are_printed_and_stand_in_the_readme() {
-    let desk = Desk::new();
-    let keys = desk.run("keys");
-    assert_eq!((keys.code, keys.err.as_str()), (Some(0), ""));
-    assert!(keys.out.lines().any(|row| row.starts_with("  f  1 ") && row.contains("faking")), "{}", keys.out);
-    let table = desk.run("keys --markdown").out;
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    let between = readme.split("<!-- keys -->\n").nth(1).expect("the README's table stands between two marks");
-    assert_eq!(between, table, "print the README's table with `candor keys --markdown`");
 }
 
 /// A corpus of broken lines with the verdict of each, if there is one: `CANDOR_NAUGHTY` names its folder.
