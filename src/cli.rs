@@ -2,7 +2,9 @@
 //! have a small file each.
 
 mod check;
+mod completions;
 mod keys;
+mod man;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -11,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand, ValueHint};
 
 use crate::keys::keymap::Shipped;
 
@@ -30,7 +32,9 @@ candor --as alice runs.jsonl      label as alice
 candor --keymap vim runs.jsonl    with vim's keys; those of pager are less's
 candor check runs/                how the files are read, and what is wrong with them
 candor check --explain 3 a.jsonl  which key of the third case became which part
-candor keys                       every key";
+candor keys                       every key
+candor completions bash           the script with which Tab completes commands
+candor man --dir DIR              the manual pages";
 
 /// What to know of files.
 const FILES: &str = "\
@@ -50,11 +54,11 @@ struct Args {
 
     // These are global because clap would else take `--as bob check a` for three paths.
     /// Whose labels these are; without it CANDOR_AS, config.toml or the login name says so
-    #[arg(long = "as", value_name = "NAME", global = true)]
+    #[arg(long = "as", value_name = "NAME", value_hint = ValueHint::Other, global = true)]
     annotator: Option<String>,
 
     /// Keep labels in DIR instead of beside the data
-    #[arg(long, value_name = "DIR", global = true)]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, global = true)]
     labels: Option<PathBuf>,
 
     /// Go on without config.toml and keymap.toml
@@ -69,7 +73,7 @@ struct Args {
     command: Option<Command>,
 }
 
-/// What stands below the help.
+/// What stands below the help. The manual page has a section for each of these.
 fn below_help() -> String {
     let examples = EXAMPLES.replace('\n', "\n  ");
     format!("Examples:\n  {examples}\n\n{FILES}\nExit codes: {EXIT_CODES}")
@@ -79,6 +83,8 @@ fn below_help() -> String {
 enum Command {
     Check(check::Args),
     Keys(keys::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Reads the name of a keymap; the same list is in the help, in completions and in the sentence on a name that is none.
@@ -119,6 +125,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode, String>
         Some(command) if args.paths.is_empty() => match command {
             Command::Check(check) => check::run(&check),
             Command::Keys(keys) => keys::run(&keys, args.keymap, args.no_config),
+            Command::Completions(completions) => completions::run(&completions),
+            Command::Man(man) => man::run(&man),
         },
         Some(_) => Err("a command stands before the files: candor check FILE".to_owned()),
         None => open(args).map(|()| ExitCode::SUCCESS),

@@ -4,6 +4,8 @@
 
 #[path = "cli/keys.rs"]
 mod keys;
+#[path = "cli/shell.rs"]
+mod shell;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -88,7 +90,7 @@ fn version_and_help_are_no_errors() {
     let desk = Desk::new();
     let version = desk.run("--version");
     assert_eq!((version.code, version.out.as_str()), (Some(0), concat!("candor ", env!("CARGO_PKG_VERSION"), "\n")));
-    for line in ["--help", "check --help", "keys --help", "help check"] {
+    for line in ["--help", "check --help", "keys --help", "completions --help", "man --help", "help check"] {
         let help = desk.run(line);
         assert_eq!((help.code, help.err.as_str()), (Some(0), ""), "{line}");
         assert!(help.out.contains("Usage: candor"), "{line}: {}", help.out);
@@ -276,7 +278,8 @@ fn the_data_is_not_touched() {
 #[test]
 fn a_closed_pipe_is_no_panic() {
     let desk = Desk::new().file("a.jsonl", GOOD);
-    for line in ["check a.jsonl", "check --json a.jsonl", "check --explain 1 a.jsonl", "keys"] {
+    for line in ["check a.jsonl", "check --json a.jsonl", "check --explain 1 a.jsonl", "keys", "completions zsh", "man"]
+    {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         let output = desk.command(line).stdout(writer).output().unwrap();
