@@ -19,6 +19,7 @@ pub mod view;
 
 mod confirm;
 mod help;
+mod hint;
 mod labelling;
 mod motion;
 mod records;

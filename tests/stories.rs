@@ -4,6 +4,7 @@
 //! A line each; `#` begins a remark. Told before a run is opened, and kept for all runs after it:
 //!
 //! * `stay` labels stay on their case until Enter; `dwell MS`; `locked REASON` nothing can be labelled
+//! * `keymap NAME` and the rows of a patch over it, if there are any
 //! * `swap OLD => NEW` from the next `open` or `again` on the data has NEW wherever it had OLD
 //!
 //! What happens:
@@ -59,6 +60,7 @@ struct Telling {
     stay: bool,
     dwell: u64,
     locked: Option<String>,
+    keymap: (String, String),
     swaps: Vec<(String, String)>,
     files: Vec<String>,
     window: Window,
@@ -71,7 +73,8 @@ impl Telling {
     fn new() -> Self {
         let window = Window { columns: 80, rows: 24 };
         let (swaps, files, folder) = (Vec::new(), Vec::new(), TempDir::new().unwrap());
-        Self { desk: None, stay: false, dwell: 700, locked: None, swaps, files, window, runs: 0, folder }
+        let keymap = Wishes::default().keymap;
+        Self { desk: None, stay: false, dwell: 700, locked: None, keymap, swaps, files, window, runs: 0, folder }
     }
 
     fn tell(&mut self, story: &Path) {
@@ -85,6 +88,10 @@ impl Telling {
                 "stay" => self.stay = true,
                 "dwell" => self.dwell = rest.parse().expect(&place),
                 "locked" => self.locked = Some(rest.to_owned()),
+                "keymap" => {
+                    let (name, patch) = rest.split_once(' ').unwrap_or((rest, ""));
+                    self.keymap = (name.to_owned(), patch.to_owned());
+                }
                 "swap" => {
                     let (old, new) = rest.split_once(" => ").expect(&place);
                     self.swaps.push((old.to_owned(), new.to_owned()));
@@ -110,8 +117,15 @@ impl Telling {
         self.runs += 1;
         let files: Vec<PathBuf> = self.files.iter().map(|file| self.file(file)).collect();
         let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
-        let wishes =
-            Wishes { stay: self.stay, min_dwell_ms: self.dwell, read_only: self.locked.clone(), session, place, draft };
+        let wishes = Wishes {
+            stay: self.stay,
+            min_dwell_ms: self.dwell,
+            read_only: self.locked.clone(),
+            session,
+            place,
+            draft,
+            keymap: self.keymap.clone(),
+        };
         self.desk = Some(Desk::again(&files, self.window, wishes, journal));
     }
 

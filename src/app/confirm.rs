@@ -2,6 +2,7 @@
 
 use super::remarks::doubt_word;
 use super::{App, Now, Tone};
+use crate::keys::action::Action;
 use crate::model::case::CaseNo;
 use crate::model::labels::{Ev, Record};
 use crate::model::queue::{Need, Toward};
@@ -56,7 +57,8 @@ impl App {
             }
             Ev::Skip => {
                 self.say(Tone::Saved, format!("put off {name}"));
-                self.notice.more = Safe::fixed("it comes again at the end · u takes it back");
+                let more = self.hinted("it comes again at the end", [(Action::Undo, "takes it back")]);
+                self.notice.more = Safe::line(more);
                 self.decide_next(no, late, true);
             }
             Ev::Undo => {
@@ -66,7 +68,7 @@ impl App {
                     .map(|r| self.word(r))
                     .unwrap_or_default();
                 self.say_saved("undone", &name, &what, n);
-                self.notice.more = Safe::fixed("U restores it");
+                self.notice.more = Safe::line(self.hint(Action::Redo, "restores it").unwrap_or_default());
                 if let Some(no) = no {
                     self.decided.retain(|d| *d != no);
                     if self.here() != Some(no) {
@@ -76,20 +78,20 @@ impl App {
             }
             Ev::Clear => {
                 self.say_saved("cleared", &name, "no label", n);
-                self.notice.more = Safe::fixed("u takes it back");
+                self.notice.more = self.undo_hint();
             }
             Ev::Note => {
                 let said =
                     if record.note.as_deref().unwrap_or_default().is_empty() { "without a note" } else { "note" };
                 self.say(Tone::Saved, format!("saved {name}: {said}"));
-                self.notice.more = Safe::fixed("u takes it back");
+                self.notice.more = self.undo_hint();
                 self.note_saved();
             }
             Ev::Flag => {
                 let flags = record.flags.as_deref().unwrap_or_default().join(", ");
                 let said = if flags.is_empty() { "no flag".to_owned() } else { format!("+{flags}") };
                 self.say(Tone::Saved, format!("saved {name}: {said}"));
-                self.notice.more = Safe::fixed("u takes it back");
+                self.notice.more = self.undo_hint();
             }
             Ev::Confidence => {
                 let word = doubt_word(record.confidence).unwrap_or("sure");
@@ -138,6 +140,10 @@ impl App {
         at.is_some_and(|at| self.codebook.labels[at].asks_note)
     }
 
+    fn undo_hint(&self) -> Safe {
+        Safe::line(self.hint(Action::Undo, "takes it back").unwrap_or_default())
+    }
+
     /// What is said behind a confirmation.
     fn after_label(&mut self, record: &Record) -> Safe {
         let label = record.label.as_deref().unwrap_or_default();
@@ -145,7 +151,7 @@ impl App {
         let word = at.map(|at| self.codebook.labels[at].word.clone()).filter(|word| word != label);
         let restored = record.redo_of.as_ref().map(|_| "restored".to_owned());
         let remark = self.remark.take().map(ToOwned::to_owned);
-        let words = [word, restored, remark, Some("u takes it back".to_owned())];
+        let words = [word, restored, remark, self.hint(Action::Undo, "takes it back")];
         Safe::line(words.into_iter().flatten().collect::<Vec<_>>().join(" · "))
     }
 }

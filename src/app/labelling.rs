@@ -116,7 +116,8 @@ impl App {
             let what = self.sentence(&of);
             self.go_to(&of);
             self.undo_asked = Some(of.id);
-            return self.say(Tone::Warning, format!("u again takes back {what} (an earlier session's)"));
+            let takes_back = format!("again takes back {what} (an earlier session's)");
+            return self.say(Tone::Warning, self.hint(Action::Undo, &takes_back).unwrap_or(takes_back));
         }
         let Record { id, ts, clock, session, tool, .. } = self.record(Ev::Undo, now);
         let record = Record { id, ts, clock, session, tool, ..of.undone() };

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::view::View;
 use super::{App, Effect, Hashed, Place, Tone};
+use crate::keys::action::Action;
 use crate::model::case::{CaseId, CaseNo, ContentHash};
 use crate::model::labels::{Record, Standing};
 use crate::model::queue::{Need, Toward};
@@ -226,7 +227,8 @@ impl App {
         if let Some(reason) = self.settings.read_only.clone() {
             self.say(Tone::Failure, reason);
         } else if remarks.is_empty() {
-            self.say(Tone::Plain, "one key labels and saves · Space reads on · u undoes · ? all keys");
+            let keys = [(Action::ReadOn, "reads on"), (Action::Undo, "undoes"), (Action::Help, "all keys")];
+            self.say(Tone::Plain, self.hinted("one key labels and saves", keys));
         } else {
             self.remark(remarks);
         }

@@ -67,7 +67,9 @@ impl App {
                 }
             }
             Event::Woken => self.woken(now),
-            Event::NoShell => self.say(Tone::Plain, "there is no shell to go back to; q quits"),
+            Event::NoShell => {
+                self.say(Tone::Plain, self.hinted("there is no shell to go back to", [(Action::Quit, "quits")]))
+            }
             Event::Resumed => {
                 self.put_on_screen();
                 self.effects.push(Effect::RedrawAll);
@@ -100,7 +102,8 @@ impl App {
                 self.not_alone(key);
             }
             Press::Action(action) => self.act(action, key, alone, asked, now),
-            Press::Pending => {}
+            // Where two keys take back, what the first of them found out holds until the second.
+            Press::Pending => self.undo_asked = asked,
             Press::Unbound if context != Context::Review && !began => self.unbound_on_overlay(key),
             Press::Unbound => self.unbound(key, began),
         }
@@ -170,7 +173,8 @@ impl App {
         } else if let Some(hint) = self.keymap.label_hint(key) {
             self.say(Tone::Warning, hint.sentence());
         } else if !matches!(key.code, Code::Esc | Code::Null) {
-            self.say(Tone::Plain, format!("{key} has no meaning here · ? shows the keys"));
+            let sentence = format!("{key} has no meaning here");
+            self.say(Tone::Plain, self.hinted(&sentence, [(Action::Help, "shows the keys")]));
         }
     }
 
@@ -181,7 +185,9 @@ impl App {
                 self.open_if_any(self.queue.first());
             }
         } else {
-            self.say(Tone::Plain, "q quits; every label that was shown as saved is on the disk");
+            let saved = "every label that was shown as saved is on the disk";
+            let quits = self.hint(Action::Quit, "quits");
+            self.say(Tone::Plain, quits.map_or_else(|| saved.to_owned(), |quits| format!("{quits}; {saved}")));
         }
     }
 

@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Config;
+use crate::keys::keymap::Shipped;
 use crate::store::journal::Annotator;
 use crate::ui::Theme;
 
@@ -68,8 +69,13 @@ fn set(config: &mut Config, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(
             config.theme = Some(name.to_owned());
         }
         "ascii" => config.ascii = Some(value.as_bool().ok_or("ascii is true or false")?),
+        "keymap" => {
+            let names = || format!("keymap is one of {}, in quotes", Shipped::ALL.map(|s| s.name).join(", "));
+            config.keymap = Shipped::named(value.as_str().ok_or_else(names)?)?;
+        }
         other => {
-            return Err(format!("there is no {other:?}; there are annotator, min_dwell_ms, advance, theme and ascii"));
+            let known = "annotator, min_dwell_ms, advance, keymap, theme and ascii";
+            return Err(format!("there is no {other:?}; there are {known}"));
         }
     }
     Ok(())
@@ -89,15 +95,20 @@ mod tests {
     #[test]
     fn an_empty_file_is_the_default() {
         assert_eq!(parse(""), Ok(Config::default()));
-        let defaults = Config { annotator: None, min_dwell_ms: 700, stay: false, theme: None, ascii: None };
-        assert_eq!(parse("# nothing\n"), Ok(defaults));
+        let Config { annotator, min_dwell_ms, stay, keymap, theme, ascii } = parse("# nothing\n").unwrap();
+        assert_eq!((annotator, min_dwell_ms, stay, keymap.name), (None, 700, false, "default"));
+        assert_eq!((theme, ascii), (None, None));
     }
 
     #[test]
     fn every_field_is_read() {
         let text = "annotator = \"alice\"\nmin_dwell_ms = 0\nadvance = \"enter\"\ntheme = \"mono\"\nascii = false\n";
         let [annotator, theme] = ["alice", "mono"].map(|word| Some(word.to_owned()));
-        assert_eq!(parse(text), Ok(Config { annotator, min_dwell_ms: 0, stay: true, theme, ascii: Some(false) }));
+        assert_eq!(
+            parse(text),
+            Ok(Config { annotator, min_dwell_ms: 0, stay: true, theme, ascii: Some(false), ..Config::default() })
+        );
+        assert_eq!(parse("keymap = \"vim\"").unwrap().keymap.name, "vim");
         assert_eq!(parse("min_dwell_ms = 0x7D0").unwrap().min_dwell_ms, 2000);
         assert_eq!(parse("min_dwell_ms = 1_000").unwrap().min_dwell_ms, 1000);
         assert!(!parse("advance = \"next\"").unwrap().stay);
@@ -110,6 +121,14 @@ mod tests {
         let rows: Vec<&str> = faults.iter().filter_map(|fault| fault.split(':').next()).collect();
         assert_eq!(rows, ["row 1", "row 3", "row 4", "row 5", "row 6"], "{faults:#?}");
         assert!(faults[0].contains("a/b") && faults[3].contains("\"colour\""), "{faults:#?}");
+    }
+
+    #[test]
+    fn an_unknown_keymap_names_those_that_exist() {
+        for text in ["keymap = \"vi\"", "keymap = 3"] {
+            let faults = parse(text).unwrap_err();
+            assert!(faults.len() == 1 && faults[0].contains("default, vim, pager"), "{faults:#?}");
+        }
     }
 
     #[test]

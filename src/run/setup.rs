@@ -51,7 +51,7 @@ pub(super) fn prepare(open: Open) -> Result<Ready, String> {
         return Err(sentence.to_owned());
     }
     let codebook = Arc::new(Codebook::embedded().clone());
-    let keymap = config::keymap(open.no_config, &codebook)?;
+    let keymap = config::keymap(open.keymap.unwrap_or(config.keymap), open.no_config, &codebook)?;
     let session = ulid::Ulid::new();
     let unsaved = Unsaved::new();
     let me = Me { by: annotator.as_str().to_owned(), codebook: codebook.id.clone(), pass: 0 };

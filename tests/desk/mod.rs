@@ -9,7 +9,7 @@ use candor::app::layout::Window;
 use candor::app::{App, Draft, Effect, Event, Given, Hashed, Indexed, Now, Place, Settings};
 use candor::feed;
 use candor::keys::key::Key;
-use candor::keys::keymap::{self, Keymap};
+use candor::keys::keymap::{Keymap, Shipped};
 use candor::model::case::{Case, FileNo, Origin};
 use candor::model::codebook::Codebook;
 use candor::model::corpus::{Corpus, Entry};
@@ -30,11 +30,22 @@ pub struct Wishes {
     pub session: &'static str,
     pub place: Option<Place>,
     pub draft: Option<Draft>,
+    /// The name of a keymap, and rows of the user's over it.
+    pub keymap: (String, String),
 }
 
 impl Default for Wishes {
     fn default() -> Self {
-        Self { min_dwell_ms: 700, stay: false, read_only: None, session: "01K5SESSION", place: None, draft: None }
+        let keymap = ("default".to_owned(), String::new());
+        Self {
+            min_dwell_ms: 700,
+            stay: false,
+            read_only: None,
+            session: "01K5SESSION",
+            place: None,
+            draft: None,
+            keymap,
+        }
     }
 }
 
@@ -64,7 +75,8 @@ impl Desk {
         let sources: Vec<Source> = files.iter().map(|f| Source::open(f).unwrap()).collect();
         let codebook = std::sync::Arc::new(Codebook::embedded().clone());
         let keys: Vec<_> = codebook.labels.iter().map(|l| (l.word.clone(), l.keys.clone())).collect();
-        let keymap = Keymap::build(keymap::DEFAULT, None, &keys, "af").unwrap();
+        let shipped = Shipped::named(&wishes.keymap.0).unwrap();
+        let keymap = Keymap::build(shipped, Some((&wishes.keymap.1, "keymap.toml")), &keys, "af").unwrap();
         let mut labels = Labels::new(Me { by: "alice".to_owned(), codebook: codebook.id.clone(), pass: 0 });
         for record in &records {
             labels.add(record.clone());
