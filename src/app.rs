@@ -7,6 +7,7 @@
 pub mod event;
 pub mod layout;
 pub mod page;
+pub mod practice;
 pub mod prompt;
 pub mod reader;
 pub mod view;
