@@ -12,6 +12,7 @@ pub mod menu;
 pub mod note;
 pub mod overlay;
 pub mod page;
+pub mod practice;
 pub mod prompt;
 pub mod reader;
 pub mod remarks;
