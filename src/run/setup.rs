@@ -115,8 +115,8 @@ impl Ready {
         feed::index(Arc::clone(&sources), send.clone()).map_err(cannot("no thread could be started for the index"))?;
         signals(&unsaved, state.as_deref(), &send).map_err(cannot("signals cannot be listened to"))?;
         let terminal = Terminal::enter(cell_is_safe).map_err(cannot("the terminal cannot be set up"))?;
-        keys(&send).map_err(cannot("no thread could be started for the keys"))?;
         let size = terminal.size().map_err(cannot("the terminal does not say how large it is"))?;
+        keys((size.width, size.height), &send).map_err(cannot("no thread could be started for the keys"))?;
         let (app, first) = App::new(given, Window { columns: size.width, rows: size.height });
         let hands =
             Hands { look, sources, journals, unsaved, annotator, state, place, draft, send, polled: 0, written: None };
@@ -141,9 +141,9 @@ fn signals(unsaved: &Unsaved, state: Option<&Path>, send: &mpsc::Sender<Sent>) -
     })
 }
 
-fn keys(send: &mpsc::Sender<Sent>) -> std::io::Result<()> {
+fn keys(window: (u16, u16), send: &mpsc::Sender<Sent>) -> std::io::Result<()> {
     let send = send.clone();
-    feed::keys::keys(move |input| {
+    feed::keys::keys(window, move |input| {
         let now = Instant::now();
         let sent = match input {
             feed::keys::Input::Key(pressed) => {
