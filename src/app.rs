@@ -5,6 +5,7 @@
 //! [`Event::Recorded`] comes back.
 
 pub mod command;
+pub mod details;
 pub mod editor;
 pub mod event;
 pub mod layout;
@@ -18,6 +19,7 @@ pub mod reader;
 pub mod remarks;
 pub mod view;
 
+mod closer;
 mod confirm;
 mod help;
 mod hint;
@@ -40,7 +42,7 @@ use crate::model::queue::Queue;
 use crate::model::shared::Shared;
 use crate::text::clean::Safe;
 
-pub use self::event::{Draft, Effect, Event, Hashed, Indexed, Now, Opened, Place};
+pub use self::event::{Closer, Draft, Effect, Event, Found, Hashed, Indexed, Looked, Now, Opened, Place};
 pub use self::help::{Line as HelpLine, column as help_column};
 use self::layout::{Layout, Window};
 use self::note::Notes;
@@ -249,6 +251,7 @@ impl App {
             Some(Overlay::Help { top, .. }) => *top = (*top).min(most),
             Some(Overlay::Command(command)) => command.menu.settle(command.fitting.len(), command::SHOWN),
             Some(Overlay::Flags(menu)) => menu.settle(self.codebook.flags.len(), height),
+            Some(Overlay::Details(details)) => details.settle(self.window),
             Some(Overlay::Ask(_) | Overlay::Note(_)) | None => {}
         }
         let Some(view) = &mut self.view else {

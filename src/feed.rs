@@ -2,6 +2,7 @@
 //! writes or decides anything.
 
 pub mod keys;
+pub mod look;
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -17,3 +17,11 @@ mod spell;
 mod unit;
 pub mod verbatim;
 pub mod wrap;
+
+/// A number with its thousands apart.
+#[must_use]
+pub fn number(n: usize) -> String {
+    let mut out = String::new();
+    spell::number(&mut out, n);
+    out
+}

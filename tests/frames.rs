@@ -120,6 +120,13 @@ fn what_is_said_beside_the_label() {
 }
 
 #[test]
+fn the_details() {
+    frames("details", "flat.jsonl", |desk| desk.press("i"));
+    frames("details-hidden", "hidden.jsonl", |desk| desk.press("] ] ] ] i"));
+    frames("details-unfolded", "wrapped.jsonl", |desk| desk.press("i G l j l"));
+}
+
+#[test]
 fn questions_and_failures() {
     let full = |desk: &mut Desk| {
         desk.press("f");

@@ -3,8 +3,9 @@
 
 use super::layout::Window;
 use crate::keys::key::Key;
-use crate::model::case::{Case, CaseId, CaseNo, ContentHash, FileNo, Origin, Problem, RawHash};
+use crate::model::case::{Case, CaseId, CaseNo, ContentHash, FileNo, Origin, Problem, RawHash, Text};
 use crate::model::corpus::Entry;
+use crate::model::fields::Fields;
 use crate::model::labels::{Record, Stamp};
 use crate::model::shared::Shared;
 
@@ -72,6 +73,17 @@ pub enum Event {
         /// Whether that was all that one [`Effect::Hash`] asked for.
         last: bool,
     },
+    /// A case's line was looked at.
+    Looked(Box<Looked>),
+    /// A case's line could not be looked at.
+    NotLooked {
+        /// Which case.
+        no: CaseNo,
+        /// What was wanted of it.
+        closer: Closer,
+        /// Why not, as a sentence.
+        reason: String,
+    },
     /// A frame was written to the terminal.
     Drawn,
     /// The time asked for by [`Effect::WakeAt`] has come.
@@ -110,6 +122,44 @@ pub struct Opened {
     pub others_before: u32,
     /// An earlier case of the same id and the same content, if there is one: one label serves both.
     pub same_as: Option<CaseNo>,
+}
+
+/// What is wanted of a case's line, beyond what its panes show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closer {
+    /// Its fields.
+    Fields,
+    /// Its JSON, laid out for people.
+    Source,
+    /// Its JSON as it stands.
+    Line,
+}
+
+/// What was found in a case's line.
+#[derive(Clone, Debug)]
+pub struct Looked {
+    /// Which case.
+    pub no: CaseNo,
+    /// The hash of the line as it is now.
+    pub raw: RawHash,
+    /// What was wanted.
+    pub found: Found,
+}
+
+/// What a [`Closer`] look found.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// The fields.
+    Fields(Fields),
+    /// The JSON, laid out.
+    Source {
+        /// Its text; a label or score does not stand in it.
+        text: Vec<u8>,
+        /// Whether that is all of it.
+        whole: bool,
+    },
+    /// The JSON as it stands, labels and scores included.
+    Line(Text),
 }
 
 /// Who a case is by its text, as far as labels care.
@@ -154,6 +204,15 @@ pub enum Effect {
         cases: Vec<(CaseNo, Origin)>,
         /// Only cases with one of these hashes are of interest; all, if none is named.
         wanted: Vec<ContentHash>,
+    },
+    /// Read a case's line again for what no pane shows. Answered by [`Event::Looked`] or [`Event::NotLooked`].
+    Look {
+        /// Which case.
+        no: CaseNo,
+        /// Where it stands.
+        origin: Origin,
+        /// What is wanted of it.
+        closer: Closer,
     },
     /// Send [`Event::Woken`] at this time ([`Now::mono`]). The newest call counts.
     WakeAt(u64),

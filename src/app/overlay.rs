@@ -2,6 +2,7 @@
 //! stands in a room of its own; what lies below stays as it was.
 
 use super::command::Command;
+use super::details::Details;
 use super::editor::Editor;
 use super::help;
 use super::menu::Menu;
@@ -30,6 +31,8 @@ pub enum Overlay {
     Flags(Menu),
     /// A note is being written.
     Note(Box<Note>),
+    /// What is known of the open case beyond its parts.
+    Details(Box<Details>),
 }
 
 /// A question that waits for yes or no.
@@ -52,6 +55,7 @@ impl Overlay {
             Self::Command(_) => Context::Prompt,
             Self::Flags(_) => Context::List,
             Self::Note(_) => Context::Note,
+            Self::Details(_) => Context::List,
         }
     }
 }
@@ -90,6 +94,7 @@ impl App {
             Some(Overlay::Command(_)) => self.act_on_command(action, now),
             Some(Overlay::Flags(_)) => self.act_on_flags(action, now),
             Some(Overlay::Note(_)) => self.act_on_note(action, alone, now),
+            Some(Overlay::Details(_)) => self.act_on_details(action),
             None => {}
         }
     }

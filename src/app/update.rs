@@ -59,6 +59,8 @@ impl App {
                 self.merged(records);
                 self.remark(&remarks);
             }
+            Event::Looked(looked) => self.looked(*looked),
+            Event::NotLooked { no, closer, reason } => self.not_looked(no, closer, &reason),
             Event::Hashed { hashed, last } => self.hashed(hashed, last),
             Event::Drawn => {
                 let shown = self.overlays.is_empty() && self.window.is_usable();
@@ -150,6 +152,7 @@ impl App {
             Action::PreviousTurn => self.turn(Toward::Previous),
             Action::UnfoldRepeats => self.unfold(),
             Action::Command => self.push_overlay(Overlay::Command(Box::new(Command::new(asked)))),
+            Action::Details => self.show_details(),
             Action::Help => self.help_over(Context::Review),
             Action::Redraw => self.effects.push(Effect::RedrawAll),
             Action::Suspend => self.effects.push(Effect::Suspend),
@@ -157,6 +160,7 @@ impl App {
             Action::Quit => self.quit(now),
             // These have a meaning only while something lies on top.
             Action::Close | Action::Yes | Action::No | Action::Accept | Action::Complete | Action::NewLine => {}
+            Action::Unfold | Action::Fold => {}
         }
     }
 

@@ -16,6 +16,8 @@ pub enum Group {
     Reading,
     /// From part to part and turn to turn.
     Parts,
+    /// At what no part shows, and what one takes away.
+    Closer,
     /// Questions and what else lies on top of the review screen.
     Overlay,
     /// The program itself.
@@ -30,6 +32,7 @@ impl Group {
             Group::Cases => "Cases",
             Group::Reading => "Reading",
             Group::Parts => "Parts and turns",
+            Group::Closer => "Looking closer",
             Group::Overlay => "On top of the screen",
             Group::Program => "The program",
         }
@@ -110,11 +113,15 @@ actions! {
         ZoomPart           "zoom-part"           "Give the part the whole screen, or make it small again";
         NextTurn           "next-turn"           "Go to the next turn";
         PreviousTurn       "previous-turn"       "Go to the previous turn";
+    [Closer]
+        Details            "details"             "Show the fields that no pane shows";
     [Overlay]
         Close              "close"               "Close what lies on top";
         Accept             "accept"              "Take what is chosen or typed";
         Complete           "complete"            "Complete the word that is typed";
         NewLine            "new-line"            "Begin a new line in a note";
+        Unfold             "unfold"              "Unfold the row";
+        Fold               "fold"                "Fold the row, or go to the one around it";
         Yes                "yes"                 "Answer the question with yes";
         No                 "no"                  "Answer the question with no";
     [Program]

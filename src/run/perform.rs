@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use crate::app::{Effect, Event, Place};
+use crate::app::{Closer, Effect, Event, Place};
 use crate::config;
-use crate::feed::{self, Sent};
+use crate::feed::{self, Sent, look};
 use crate::model::case::{CaseNo, FileNo, Origin};
 use crate::model::labels::Record;
 use crate::store::journal::{Annotator, Journal};
@@ -42,6 +42,7 @@ impl Hands {
     pub(super) fn perform(&mut self, effect: Effect) -> Option<Event> {
         match effect {
             Effect::Open { no, origin, namesakes } => self.open(no, origin, namesakes),
+            Effect::Look { no, origin, closer } => self.look(no, origin, closer),
             Effect::Append { file, record } => Some(self.append(file, *record)),
             Effect::Retry => self.retry(),
             Effect::Poll => self.poll(),
@@ -75,6 +76,17 @@ impl Hands {
         match feed::open_apart(sources, no, origin, namesakes, self.send.clone()) {
             Ok(()) => None,
             Err(e) => Some(Event::NotOpened { no, reason: format!("no thread could be started for it ({e})") }),
+        }
+    }
+
+    fn look(&self, no: CaseNo, origin: Origin, closer: Closer) -> Option<Event> {
+        if origin.len <= AT_ONCE {
+            return Some(look::look(&self.sources, no, origin, closer));
+        }
+        let sources = Arc::clone(&self.sources);
+        match look::look_apart(sources, no, origin, closer, self.send.clone()) {
+            Ok(()) => None,
+            Err(e) => Some(Event::NotLooked { no, closer, reason: format!("no thread could be started for it ({e})") }),
         }
     }
 

@@ -20,6 +20,7 @@ mod tags;
 mod wrapper;
 
 use self::draft::{Draft, part};
+use self::id::Named;
 use self::names::Means;
 use self::wrapper::{Candidate, Dialogue, Reply};
 use super::json::{Kind, Node};
@@ -27,7 +28,9 @@ use crate::model::case::{
     Case, CaseId, Condition, Family, Origin, Part, Problem, ProblemKind, RawHash, Role, Text, Turn, content_hash,
 };
 
+pub(super) use self::draft::Use;
 pub use self::explain::Explained;
+pub(super) use self::names::{is_of_turn, is_verdict};
 
 /// What one line gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,21 +71,43 @@ pub fn identities(object: &[u8], line: &[u8], file_name: &str) -> Vec<CaseId> {
 /// Which entry of the object became what, and why. Of several choices the first is explained.
 #[must_use]
 pub fn explain(object: &[u8], line: &[u8], file_name: &str) -> Explained {
-    let _ = file_name;
     let object = Node::new(object);
-    let mut draft = Draft::default();
-    if let Some(candidate) = wrapper::find(object).first() {
-        draft = compose(candidate);
-        let named = id::name(candidate, line);
-        named.at.into_iter().for_each(|node| draft.uses(node, "id", "names the case, alone or joined with others"));
-        if let Some((_, node)) = condition::stated(&candidate.levels) {
-            draft.uses(node, "condition", "states what the model was told");
-        }
-        if let Some((_, node)) = model(candidate) {
-            draft.uses(node, "model", "names the model that replied");
-        }
+    explain::explain(object, &notes(object, line, 0, file_name).used)
+}
+
+/// What reading one case of an object left: which value became what, and what says which condition the case has.
+#[derive(Debug, Default)]
+pub(super) struct Notes<'a> {
+    pub(super) used: Vec<Use<'a>>,
+    pub(super) told_by: Option<Told<'a>>,
+}
+
+/// What says which condition a case has.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Told<'a> {
+    Field(Node<'a>),
+    Message,
+    Id,
+    FileName,
+}
+
+/// What reading the case of this place (from 0) in an object leaves. Nothing where there is no such case.
+pub(super) fn notes<'a>(object: Node<'a>, line: &[u8], sub: u16, file_name: &str) -> Notes<'a> {
+    let candidates = wrapper::find(object);
+    let Some(candidate) = candidates.get(usize::from(sub)) else { return Notes::default() };
+    let mut draft = compose(candidate);
+    let named = id::name(candidate, line);
+    let judged = draft.said.iter().rposition(|(turn, _)| turn.is_target()).unwrap_or(draft.said.len());
+    let before: Vec<Turn> = draft.said.drain(..judged).map(|(turn, _)| turn).collect();
+    let told_by = told(candidate, &before, &named, file_name).map(|(_, by)| by);
+    named.at.into_iter().for_each(|node| draft.uses(node, "id", "names the case, alone or joined with others"));
+    if let Some(Told::Field(node)) = told_by {
+        draft.uses(node, "condition", "states what the model was told");
     }
-    explain::explain(object, &draft.used)
+    if let Some((_, node)) = model(candidate) {
+        draft.uses(node, "model", "names the model that replied");
+    }
+    Notes { used: draft.used, told_by }
 }
 
 fn case(candidate: &Candidate, line: &[u8], origin: Origin, file_name: &str, marks: &[(ProblemKind, u32)]) -> Case {
@@ -108,12 +133,7 @@ fn case(candidate: &Candidate, line: &[u8], origin: Origin, file_name: &str, mar
         let column = named.at.first().map_or(0, |node| column(line, *node));
         problems.push(problem(ProblemKind::OddId, column, message));
     }
-    let asked = turns[..judged].iter().rev().find(|turn| turn.role == Role::User);
-    let condition = condition::stated(&candidate.levels)
-        .map(|(condition, _)| condition)
-        .or_else(|| condition::in_message(asked?.text.bytes()))
-        .or_else(|| condition::in_name(named.id.bytes()).filter(|_| !named.at.is_empty()))
-        .or_else(|| condition::in_name(file_name.as_bytes()));
+    let condition = told(candidate, &turns[..judged], &named, file_name).map(|(condition, _)| condition);
     Case {
         hash: content_hash(&turns, judged),
         raw: RawHash::of(line),
@@ -126,6 +146,22 @@ fn case(candidate: &Candidate, line: &[u8], origin: Origin, file_name: &str, mar
         judged,
         problems,
     }
+}
+
+/// What the model was told of its situation, and what says so. `before` are the turns before the judged one.
+fn told<'a>(
+    candidate: &Candidate<'a>,
+    before: &[Turn],
+    named: &Named,
+    file_name: &str,
+) -> Option<(Condition, Told<'a>)> {
+    let asked = before.iter().rev().find(|turn| turn.role == Role::User);
+    let in_id = || condition::in_name(named.id.bytes()).filter(|_| !named.at.is_empty());
+    condition::stated(&candidate.levels)
+        .map(|(condition, node)| (condition, Told::Field(node)))
+        .or_else(|| Some((condition::in_message(asked?.text.bytes())?, Told::Message)))
+        .or_else(|| Some((in_id()?, Told::Id)))
+        .or_else(|| Some((condition::in_name(file_name.as_bytes())?, Told::FileName)))
 }
 
 /// Gathers the turns of one case: what was said before, the reply, and in front of both the prompts that stand as fields.

@@ -121,7 +121,7 @@ fn counted(out: &mut String, n: usize, noun: &str) {
 }
 
 /// A number with its thousands apart.
-fn number(out: &mut String, n: usize) {
+pub(super) fn number(out: &mut String, n: usize) {
     if n >= 1000 {
         number(out, n / 1000);
         out.push(',');

@@ -190,6 +190,12 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
     let items: &[(Action, &'static str)] = match overlay {
         Overlay::Help { .. } => &[(Action::Close, "closes"), (Action::ReadOn, "reads on"), (Action::ReadBack, "back")],
         Overlay::Ask(_) => &[(Action::Yes, "yes"), (Action::No, "no")],
+        Overlay::Details(_) => &[
+            (Action::Unfold, "unfolds"),
+            (Action::Fold, "folds"),
+            (Action::ReadOn, "pages"),
+            (Action::Close, "closes"),
+        ],
         Overlay::Command(_) => &[
             (Action::Accept, "runs it"),
             (Action::Complete, "completes"),

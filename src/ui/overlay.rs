@@ -1,6 +1,7 @@
 //! What lies on top of the review screen: which piece draws which overlay, and the frame of those that take the whole screen.
 
 mod command;
+mod details;
 mod flags;
 mod help;
 mod note;
@@ -22,6 +23,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Command(command) => command::draw(canvas, app, command),
         Overlay::Flags(menu) => flags::draw(canvas, app, *menu),
         Overlay::Note(note) => note::draw(canvas, app, note),
+        Overlay::Details(details) => details::draw(canvas, app, details),
     }
 }
 

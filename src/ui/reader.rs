@@ -157,7 +157,8 @@ fn fold(canvas: &mut Canvas<'_>, app: &App, row: Area, hidden: usize) {
     }
 }
 
-fn rows(canvas: &mut Canvas<'_>, page: &Page, area: Area, range: std::ops::Range<usize>) {
+/// Rows of a page, from the top of an area on.
+pub(super) fn rows(canvas: &mut Canvas<'_>, page: &Page, area: Area, range: std::ops::Range<usize>) {
     let shown = page.rows().get(range).unwrap_or_default();
     for (y, row) in (area.y..area.y.saturating_add(area.height)).zip(shown) {
         let at = Area { y, height: 1, ..area };

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use candor::app::layout::Window;
 use candor::app::{App, Draft, Effect, Event, Given, Hashed, Indexed, Now, Place, Settings};
-use candor::feed;
+use candor::feed::{self, look};
 use candor::keys::key::Key;
 use candor::keys::keymap::{Keymap, Shipped};
 use candor::model::case::{Case, FileNo, Origin};
@@ -168,6 +168,7 @@ impl Desk {
     fn answer(&mut self, effect: Effect) -> Option<Event> {
         match effect {
             Effect::Open { no, origin, namesakes } => Some(feed::open(&self.sources, no, origin, &namesakes)),
+            Effect::Look { no, origin, closer } => Some(look::look(&self.sources, no, origin, closer)),
             Effect::Append { record, .. } => {
                 self.waiting.push(*record);
                 self.write()

@@ -25,9 +25,9 @@ pub(super) struct Odd<'a> {
 
 /// What became of a value, and why.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Use<'a> {
-    pub(super) at: Node<'a>,
-    pub(super) what: &'static str,
+pub(in crate::store) struct Use<'a> {
+    pub(in crate::store) at: Node<'a>,
+    pub(in crate::store) what: &'static str,
     pub(super) why: &'static str,
 }
 

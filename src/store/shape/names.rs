@@ -92,7 +92,8 @@ const JUDGES: &str = "judge judged grader grade graded grading score scorer scor
 const OTHERS: &str = "has is no num n len length count with without expected reference gold golden ideal correct";
 
 /// More words of keys that hold a verdict on the case.
-const VERDICTS: &str = "behavior behaviour note accepted success compliance af";
+const VERDICTS: &str = "behavior behaviour note accepted success compliance af prediction predicted pred faking faked \
+     refusal refused refuse complied comply misaligned rating rated confidence probability prob gold truth correct";
 
 /// No name is longer; a longer key matches none.
 const LONGEST: usize = 64;
@@ -177,9 +178,29 @@ pub(super) fn rank(means: Means, name: &str) -> Option<u8> {
 }
 
 /// Whether a key speaks of a verdict on the case: a label, a score, a judge's word.
-pub(super) fn is_verdict(key: &[u8]) -> bool {
+///
+/// Where one looks at what no pane shows, it decides what stays unseen: it has no limit of length, behind which a label could
+/// hide in the open.
+pub(in crate::store) fn is_verdict(key: &[u8]) -> bool {
     let is = |list: &str, word: &str| list.split_whitespace().any(|w| w == word || w == word.trim_end_matches('s'));
-    key.len() <= LONGEST && words(key).iter().any(|word| is(VERDICTS, word) || is(JUDGES, word))
+    words(key).iter().any(|word| is(VERDICTS, word) || is(JUDGES, word))
+}
+
+/// Whether a key of a message that became a turn holds what was said in it, or by whom.
+pub(in crate::store) fn is_of_turn(key: &[u8]) -> bool {
+    const SAID: [&[u8]; 10] = [
+        b"role",
+        b"from",
+        b"content",
+        b"value",
+        b"tool_calls",
+        b"arguments",
+        b"output",
+        b"summary",
+        b"reasoning_details",
+        b"thinking_blocks",
+    ];
+    SAID.contains(&key) || meanings(key).iter().any(|(means, _)| *means == Means::Scratchpad)
 }
 
 #[cfg(test)]

@@ -1,0 +1,91 @@
+//! Looking closer at the open case: what no pane shows is read again from its line, and comes back to what asked for it.
+
+use super::event::{Closer, Found, Looked};
+use super::overlay::Overlay;
+use super::{App, Effect, Tone};
+use crate::model::case::{CaseNo, RawHash};
+
+impl App {
+    pub(super) fn show_details(&mut self) {
+        let Some(details) = self.ready().then(|| self.details()).flatten() else { return };
+        self.push_overlay(Overlay::Details(Box::new(details)));
+        self.look(Closer::Fields);
+    }
+
+    /// Whether there is a case to look at; says so where there is none.
+    pub(super) fn ready(&mut self) -> bool {
+        let ready = self.view.is_some() && self.is_reading().is_none();
+        if !ready {
+            self.say(Tone::Warning, "no case is open yet");
+        }
+        ready
+    }
+
+    pub(super) fn look(&mut self, closer: Closer) {
+        if let Some(view) = &self.view {
+            self.effects.push(Effect::Look { no: view.no, origin: view.case.origin, closer });
+        }
+    }
+
+    pub(super) fn looked(&mut self, looked: Looked) {
+        let Looked { no, raw, found } = looked;
+        // What asked may be closed by now: then nobody waits for it.
+        match found {
+            Found::Fields(fields) => {
+                if let Some(details) = self.waiting(Closer::Fields, no, raw).and_then(Overlay::details_mut) {
+                    details.take(fields);
+                }
+            }
+            Found::Source { .. } | Found::Line(_) => {}
+        }
+    }
+
+    pub(super) fn not_looked(&mut self, no: CaseNo, closer: Closer, reason: &str) {
+        let before = self.overlays.len();
+        self.overlays.retain(|overlay| overlay.waits_for() != Some((closer, no)));
+        if self.overlays.len() < before {
+            self.put_on_screen();
+        }
+        self.say(Tone::Failure, format!("the line of case {} cannot be read: {reason}", no.0 + 1));
+    }
+
+    /// The overlay that waits for this answer, if it is of the very line that the case was read from.
+    fn waiting(&mut self, closer: Closer, no: CaseNo, raw: RawHash) -> Option<&mut Overlay> {
+        let at = self.overlays.iter().position(|overlay| overlay.waits_for() == Some((closer, no)))?;
+        if self.overlays[at].raw() != Some(raw) {
+            self.overlays.remove(at);
+            self.put_on_screen();
+            self.say(
+                Tone::Failure,
+                "the file was changed since this case was opened: leave and start anew to see what it holds now",
+            );
+            return None;
+        }
+        self.overlays.get_mut(at)
+    }
+}
+
+impl Overlay {
+    /// What this waits for, and of which case.
+    fn waits_for(&self) -> Option<(Closer, CaseNo)> {
+        match self {
+            Self::Details(details) => Some((Closer::Fields, details.no)),
+            _ => None,
+        }
+    }
+
+    /// The hash of the line that its case was read from.
+    fn raw(&self) -> Option<RawHash> {
+        match self {
+            Self::Details(details) => Some(details.raw),
+            _ => None,
+        }
+    }
+
+    fn details_mut(&mut self) -> Option<&mut super::details::Details> {
+        match self {
+            Self::Details(details) => Some(details),
+            _ => None,
+        }
+    }
+}
