@@ -17,6 +17,7 @@ pub mod practice;
 pub mod prompt;
 pub mod reader;
 pub mod remarks;
+pub mod source;
 pub mod view;
 
 mod closer;
@@ -252,6 +253,7 @@ impl App {
             Some(Overlay::Command(command)) => command.menu.settle(command.fitting.len(), command::SHOWN),
             Some(Overlay::Flags(menu)) => menu.settle(self.codebook.flags.len(), height),
             Some(Overlay::Details(details)) => details.settle(self.window),
+            Some(Overlay::Source(source)) => source.settle(self.window),
             Some(Overlay::Ask(_) | Overlay::Note(_)) | None => {}
         }
         let Some(view) = &mut self.view else {

@@ -127,6 +127,13 @@ fn the_details() {
 }
 
 #[test]
+fn the_source() {
+    frames("source", "flat.jsonl", |desk| desk.press("J"));
+    frames("source-end", "flat.jsonl", |desk| desk.press("J G"));
+    frames("source-hidden", "hidden.jsonl", |desk| desk.press("J"));
+}
+
+#[test]
 fn questions_and_failures() {
     let full = |desk: &mut Desk| {
         desk.press("f");

@@ -12,6 +12,12 @@ impl App {
         self.look(Closer::Fields);
     }
 
+    pub(super) fn show_source(&mut self) {
+        let Some(source) = self.ready().then(|| self.source()).flatten() else { return };
+        self.push_overlay(Overlay::Source(Box::new(source)));
+        self.look(Closer::Source);
+    }
+
     /// Whether there is a case to look at; says so where there is none.
     pub(super) fn ready(&mut self) -> bool {
         let ready = self.view.is_some() && self.is_reading().is_none();
@@ -32,11 +38,16 @@ impl App {
         // What asked may be closed by now: then nobody waits for it.
         match found {
             Found::Fields(fields) => {
-                if let Some(details) = self.waiting(Closer::Fields, no, raw).and_then(Overlay::details_mut) {
+                if let Some(Overlay::Details(details)) = self.waiting(Closer::Fields, no, raw) {
                     details.take(fields);
                 }
             }
-            Found::Source { .. } | Found::Line(_) => {}
+            Found::Source { text, whole } => {
+                if let Some(Overlay::Source(source)) = self.waiting(Closer::Source, no, raw) {
+                    source.take(&text, whole);
+                }
+            }
+            Found::Line(_) => {}
         }
     }
 
@@ -70,6 +81,7 @@ impl Overlay {
     fn waits_for(&self) -> Option<(Closer, CaseNo)> {
         match self {
             Self::Details(details) => Some((Closer::Fields, details.no)),
+            Self::Source(source) => Some((Closer::Source, source.no)),
             _ => None,
         }
     }
@@ -78,13 +90,7 @@ impl Overlay {
     fn raw(&self) -> Option<RawHash> {
         match self {
             Self::Details(details) => Some(details.raw),
-            _ => None,
-        }
-    }
-
-    fn details_mut(&mut self) -> Option<&mut super::details::Details> {
-        match self {
-            Self::Details(details) => Some(details),
+            Self::Source(source) => Some(source.raw),
             _ => None,
         }
     }

@@ -8,6 +8,7 @@ use super::help;
 use super::menu::Menu;
 use super::note::Note;
 use super::reader::Motion;
+use super::source::Source;
 use super::{App, Effect, Now, Tone};
 use crate::keys::action::Action;
 use crate::keys::key::Key;
@@ -33,6 +34,8 @@ pub enum Overlay {
     Note(Box<Note>),
     /// What is known of the open case beyond its parts.
     Details(Box<Details>),
+    /// The source of the open case.
+    Source(Box<Source>),
 }
 
 /// A question that waits for yes or no.
@@ -51,7 +54,7 @@ impl Overlay {
     #[must_use]
     pub fn context(&self) -> Context {
         match self {
-            Self::Help { .. } | Self::Ask(_) => Context::Overlay,
+            Self::Help { .. } | Self::Ask(_) | Self::Source(_) => Context::Overlay,
             Self::Command(_) => Context::Prompt,
             Self::Flags(_) => Context::List,
             Self::Note(_) => Context::Note,
@@ -95,6 +98,7 @@ impl App {
             Some(Overlay::Flags(_)) => self.act_on_flags(action, now),
             Some(Overlay::Note(_)) => self.act_on_note(action, alone, now),
             Some(Overlay::Details(_)) => self.act_on_details(action),
+            Some(Overlay::Source(_)) => self.act_on_source(action),
             None => {}
         }
     }

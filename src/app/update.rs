@@ -153,6 +153,7 @@ impl App {
             Action::UnfoldRepeats => self.unfold(),
             Action::Command => self.push_overlay(Overlay::Command(Box::new(Command::new(asked)))),
             Action::Details => self.show_details(),
+            Action::Source => self.show_source(),
             Action::Help => self.help_over(Context::Review),
             Action::Redraw => self.effects.push(Effect::RedrawAll),
             Action::Suspend => self.effects.push(Effect::Suspend),

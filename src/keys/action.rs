@@ -115,6 +115,7 @@ actions! {
         PreviousTurn       "previous-turn"       "Go to the previous turn";
     [Closer]
         Details            "details"             "Show the fields that no pane shows";
+        Source             "source"              "Show the case's source, its JSON";
     [Overlay]
         Close              "close"               "Close what lies on top";
         Accept             "accept"              "Take what is chosen or typed";

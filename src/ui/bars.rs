@@ -190,11 +190,17 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
     let items: &[(Action, &'static str)] = match overlay {
         Overlay::Help { .. } => &[(Action::Close, "closes"), (Action::ReadOn, "reads on"), (Action::ReadBack, "back")],
         Overlay::Ask(_) => &[(Action::Yes, "yes"), (Action::No, "no")],
+        Overlay::Source(_) => &[
+            (Action::ReadOn, "reads on"),
+            (Action::ReadBack, "back"),
+            (Action::Close, "closes"),
+            (Action::PartEnd, "end"),
+        ],
         Overlay::Details(_) => &[
             (Action::Unfold, "unfolds"),
             (Action::Fold, "folds"),
-            (Action::ReadOn, "pages"),
             (Action::Close, "closes"),
+            (Action::ReadOn, "pages"),
         ],
         Overlay::Command(_) => &[
             (Action::Accept, "runs it"),

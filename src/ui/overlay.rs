@@ -6,6 +6,7 @@ mod flags;
 mod help;
 mod note;
 mod question;
+mod source;
 
 use super::paint::Canvas;
 use super::theme::Role;
@@ -24,6 +25,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Flags(menu) => flags::draw(canvas, app, *menu),
         Overlay::Note(note) => note::draw(canvas, app, note),
         Overlay::Details(details) => details::draw(canvas, app, details),
+        Overlay::Source(source) => source::draw(canvas, app, source),
     }
 }
 

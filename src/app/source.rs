@@ -1,0 +1,65 @@
+//! The source of the open case: its JSON laid out as one page, read like any other. What it holds of labels and scores never comes
+//! here.
+
+use super::layout::{self, Window};
+use super::overlay::Overlay;
+use super::page::{Page, Passage};
+use super::reader::{Motion, Reader};
+use super::{App, help};
+use crate::keys::action::Action;
+use crate::model::case::{CaseNo, RawHash};
+use crate::text::clean::{Safe, clean};
+use crate::text::number;
+
+/// The source of one case.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Which case.
+    pub no: CaseNo,
+    /// Its file and line.
+    pub place: Safe,
+    /// The page; without one the line is still being read.
+    pub reader: Reader,
+    /// The hash of the line that the case was read from.
+    pub(super) raw: RawHash,
+}
+
+impl Source {
+    /// Takes the JSON that was asked for; `whole` says whether it is all of it.
+    pub(super) fn take(&mut self, text: &[u8], whole: bool) {
+        let mut passages = vec![Passage { heading: None, clean: clean(text) }];
+        if !whole {
+            let words = format!("… the source goes on: these are its first {} bytes", number(text.len()));
+            passages.push(Passage { heading: Some(Safe::line(words)), clean: clean(b"") });
+        }
+        self.reader = Reader::new(Some(Page::new(passages)), false);
+    }
+
+    /// Lays the page out in this window, if it is not so already.
+    pub(super) fn settle(&mut self, window: Window) {
+        let [width, ..] = layout::widths(window, [true; 3]);
+        self.reader.lay(width);
+    }
+}
+
+impl App {
+    /// The source of the open case, its text still to come.
+    pub(super) fn source(&self) -> Option<Source> {
+        let view = self.view.as_ref()?;
+        let file = self.corpus.files().get(usize::from(view.case.origin.file.0))?;
+        let place = Safe::line(format!("{}, line {}", file.name, view.case.origin.line));
+        Some(Source { no: view.no, place, reader: Reader::default(), raw: view.case.raw })
+    }
+
+    pub(super) fn act_on_source(&mut self, action: Action) {
+        if let Action::Close | Action::No | Action::Quit | Action::Cancel = action {
+            return self.pop_overlay();
+        }
+        let window = self.window;
+        if let (Some(Overlay::Source(source)), Some(motion)) = (self.overlays.last_mut(), Motion::of(action)) {
+            // What was pressed before the first frame with the page moves in it, too.
+            source.settle(window);
+            source.reader.go(motion, help::page(window));
+        }
+    }
+}
