@@ -5,6 +5,7 @@
 //! [`Event::Recorded`] comes back.
 
 pub mod command;
+pub mod copy;
 pub mod details;
 pub mod editor;
 pub mod event;
@@ -156,6 +157,8 @@ pub struct App {
     greets: bool,
     /// What is said behind a confirmation is about the open case.
     about_case: bool,
+    /// It was said already what tmux needs for its clipboard.
+    told_of_tmux: bool,
     place_dirty: bool,
     last_key: u64,
     last_retry: u64,
@@ -222,6 +225,7 @@ impl App {
             notes: Notes { draft: given.draft, ..Notes::default() },
             greets: false,
             about_case: false,
+            told_of_tmux: false,
             place_dirty: false,
             last_key: 0,
             last_retry: 0,
@@ -254,6 +258,7 @@ impl App {
             Some(Overlay::Flags(menu)) => menu.settle(self.codebook.flags.len(), height),
             Some(Overlay::Details(details)) => details.settle(self.window),
             Some(Overlay::Source(source)) => source.settle(self.window),
+            Some(Overlay::Copy(_)) => {}
             Some(Overlay::Ask(_) | Overlay::Note(_)) | None => {}
         }
         let Some(view) = &mut self.view else {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use crate::app::{App, Effect, Event, Now};
 use crate::cli::Open;
 use crate::feed::Sent;
-use crate::terminal::Terminal;
+use crate::terminal::{Clipboard, Terminal};
 use crate::ui;
 
 use self::perform::Hands;
@@ -127,6 +127,14 @@ impl Desk {
         self.perform(effects);
     }
 
+    fn copy(&mut self, what: String, text: &str, hidden: usize) -> Event {
+        match self.terminal.copy(text.as_bytes()) {
+            Ok(Clipboard::None) => Event::NotCopied { reason: "this terminal has no clipboard".to_owned() },
+            Ok(way) => Event::Copied { what, hidden, tmux: way == Clipboard::Tmux },
+            Err(e) => Event::NotCopied { reason: format!("the terminal could not be written to ({e})") },
+        }
+    }
+
     /// Performs effects; what they answer is taken before anything else that waits.
     fn perform(&mut self, effects: Vec<Effect>) {
         let mut waiting = VecDeque::from(effects);
@@ -149,6 +157,7 @@ impl Desk {
                     let stopped = self.terminal.suspend().unwrap_or(true);
                     Some(if stopped { Event::Resumed } else { Event::NoShell })
                 }
+                Effect::Copy { what, text, hidden } => Some(self.copy(what, &text, hidden)),
                 other => self.hands.perform(other),
             };
             if let Some(event) = answer {

@@ -4,10 +4,12 @@
 //! enter ──▶ draw ──▶ … ──▶ leave      wire     a frame as bytes, in one write        encode  cells as few bytes
 //!   ▲         │                        screen   taking the terminal, giving it back   scroll  rows that only moved
 //!   └─suspend─┘                        signals  ending the program when it must       panics  their messages
+//!                                      clipboard  what a copy looks like on the way
 //! ```
 //!
 //! It never reads keys (the key thread does) and never asks the terminal anything, since an answer could be taken for keys.
 
+mod clipboard;
 mod encode;
 mod panics;
 mod screen;
@@ -23,6 +25,7 @@ use ratatui::backend::Backend;
 use ratatui::layout::Size;
 use rustix::process::{getpgrp, getsid, kill_current_process_group};
 
+pub use clipboard::Clipboard;
 pub use screen::missing;
 pub use signals::{Signal, signals};
 
@@ -67,6 +70,13 @@ impl Terminal {
     /// before has lost what stood in it.
     pub fn redraw_all(&mut self) {
         self.inner.backend_mut().forget();
+    }
+
+    /// Sends a text to the terminal's clipboard, in one piece; says which way it went, which may be none.
+    pub fn copy(&mut self, text: &[u8]) -> io::Result<Clipboard> {
+        let clipboard = Clipboard::here();
+        self.inner.backend_mut().pass(&clipboard.sequence(text))?;
+        Ok(clipboard)
     }
 
     /// Stops the program and everything it was started with, as Ctrl-z does elsewhere; returns when it goes on, with the

@@ -5,7 +5,8 @@ mod desk;
 
 use std::path::PathBuf;
 
-use candor::app::layout::Window;
+use candor::app::copy::fit;
+use candor::app::layout::{Pane, Window};
 use desk::{Desk, Wishes};
 use tempfile::TempDir;
 
@@ -63,4 +64,32 @@ fn what_is_large_is_bounded_and_says_so() {
     assert!(desk.screen().contains("… the first 8,192 of 20,000 bytes"), "{}", desk.screen());
     desk.press("q J G");
     assert!(desk.screen().contains("… the source goes on: these are its first 4,194,304 bytes"), "{}", desk.screen());
+}
+
+#[test]
+fn what_the_screen_shows_is_copied_as_the_data_has_it() {
+    let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    for name in ["flat.jsonl", "hidden.jsonl", "tagged.jsonl", "many-turns.jsonl"] {
+        for window in [Window { columns: 40, rows: 10 }, Window { columns: 80, rows: 24 }] {
+            let mut desk = Desk::open(&[&samples.join(name)], window, Wishes::default());
+            for keys in ["", "j j", "]", "G", "]", "tab", "] ] ] ]", "space", ">"] {
+                desk.press(keys);
+                let view = desk.app.view.as_ref().unwrap();
+                let turn = &view.case.turns[view.turn];
+                let part = match view.focus {
+                    Pane::Prompt => continue,
+                    Pane::Scratchpad => &turn.scratchpad,
+                    Pane::Answer => &turn.text,
+                };
+                let whole = fit(part.bytes()).text;
+                desk.press("y s");
+                let copied = desk.copied.take().unwrap_or_else(|| panic!("{}", desk.screen()));
+                for piece in copied.split("\n…\n") {
+                    assert!(!piece.is_empty() && whole.contains(piece), "{name} {keys}: {piece:?}\n{}", desk.screen());
+                }
+                desk.press("y p");
+                assert_eq!(desk.copied.take(), Some(whole));
+            }
+        }
+    }
 }

@@ -134,6 +134,12 @@ fn the_source() {
 }
 
 #[test]
+fn what_to_copy() {
+    frames("copy", "flat.jsonl", |desk| desk.press("y"));
+    frames("copy-hidden", "hidden.jsonl", |desk| desk.press("y down p"));
+}
+
+#[test]
 fn questions_and_failures() {
     let full = |desk: &mut Desk| {
         desk.press("f");

@@ -5,6 +5,8 @@
 
 mod pseudo;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use pseudo::Home;
 
 #[test]
@@ -219,4 +221,36 @@ fn what_could_not_be_saved_is_tried_again_by_itself() {
     terminal.says("saved q1 = compliance (1)").sees("Thought 2.").keys("q");
     assert_eq!(terminal.ends().exit_code(), 0);
     assert_eq!(home.labels(), ["q1=compliance"]);
+}
+
+#[test]
+fn what_is_copied_goes_out_as_base64_and_nothing_else() {
+    let text = "Blue. ␛]0;another title␇␛[2J";
+    let home = Home::with(include_bytes!("../sample-data/hidden.jsonl"));
+    let run = home.run();
+    let arguments = ["--as", "alice", run.to_str().unwrap()];
+    for (term, tmux) in [("xterm-256color", ""), ("screen-256color", "/tmp/tmux-0/default,1,0"), ("screen", "")] {
+        let mut terminal = home.open_in(80, 24, &arguments, &[("TERM", term), ("TMUX", tmux)]);
+        terminal.sees("robin's egg").keys("\t").keys("y").sees("the answer").keys("p");
+        terminal.sees("copied the answer of esc_1 (34 bytes)");
+        assert_eq!(terminal.text().contains("set -g set-clipboard on"), !tmux.is_empty(), "{term}");
+        terminal.keys("q").ends();
+        let written = String::from_utf8(terminal.written()).unwrap();
+        let sequences: Vec<&str> = written.match_indices("\x1b]").map(|(at, _)| &written[at..]).collect();
+        let [sequence] = sequences[..] else { panic!("{} sequences under {term}", sequences.len()) };
+        let (inner, _) = sequence.strip_prefix("\x1b]52;c;").unwrap().split_once('\x07').unwrap();
+        assert_eq!(STANDARD.decode(inner).unwrap(), text.as_bytes(), "{term}");
+        assert_eq!(written.contains("\x1bP\x1b]52;c;"), term == "screen");
+        assert!(!written.contains("another title\x07"));
+    }
+    let mut terminal = home.open_in(80, 24, &arguments, &[("TERM", "linux")]);
+    terminal
+        .sees("robin's egg")
+        .keys("y")
+        .sees("the scratchpad")
+        .keys("p")
+        .sees("not copied: this terminal has no clipboard")
+        .keys("q");
+    terminal.ends();
+    assert!(!String::from_utf8(terminal.written()).unwrap().contains("\x1b]"));
 }

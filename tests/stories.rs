@@ -12,7 +12,7 @@
 //! * `open FILE[+FILE] COLUMNSxROWS`, `again` (leave and open anew), `elsewhere` (the same, and the place was not kept)
 //! * `press KEYS` each a second after the last; `key KEY` at once; `burst KEYS` not alone; `blind KEYS`, `frame` with no frame between, one
 //! * `hold KEY TIMES MS` every so many milliseconds; `paste TEXT`, `flood KIB` so much of it; `wait MS`; `wake` five seconds later; `size COLUMNSxROWS`
-//! * `disk full`, `disk fine`
+//! * `disk full`, `disk fine`; `clipboard none`, `clipboard tmux` what the terminal has from here on
 //!
 //! What is then so:
 //!
@@ -22,6 +22,7 @@
 //! * `type TEXT` a letter after the other, glued together; `note TEXT`, `doubt N` of the newest record; `draft TEXT` what is kept
 //!   of a note that is being written (` / ` for an end of line in both)
 //! * `case N` the open one; `draws KEY` it would be drawn first; `records N`; `journal RECORD` the newest; `flags FLAGS` of it
+//! * `copied TEXT` what was copied last, `¶` for a new line; `uncopied` nothing since the last of these steps
 //! * `quits`, `runs`
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -180,6 +181,15 @@ fn step(desk: &mut Desk, word: &str, rest: &str, place: &str) {
         }
         "frame" => desk.frame(),
         "disk" => desk.disk = rest == "fine",
+        "clipboard" => {
+            desk.clipboard = rest != "none";
+            desk.tmux = rest == "tmux";
+        }
+        "copied" | "uncopied" => {
+            let copied = desk.copied.take();
+            let wanted = (word == "copied").then(|| rest.replace('¶', "\n"));
+            assert_eq!(copied, wanted, "{place}\n{}", desk.screen());
+        }
         "has" => {
             let is = desk.screen().contains(rest);
             says(desk, is);

@@ -5,6 +5,10 @@ use super::overlay::Overlay;
 use super::{App, Effect, Tone};
 use crate::model::case::{CaseNo, RawHash};
 
+/// Said where the line is not the one that the case was read from.
+pub(super) const CHANGED: &str =
+    "the file was changed since this case was opened: leave and start anew to see what it holds now";
+
 impl App {
     pub(super) fn show_details(&mut self) {
         let Some(details) = self.ready().then(|| self.details()).flatten() else { return };
@@ -47,7 +51,7 @@ impl App {
                     source.take(&text, whole);
                 }
             }
-            Found::Line(_) => {}
+            Found::Line(line) => self.copy_line(no, raw, &line),
         }
     }
 
@@ -66,10 +70,7 @@ impl App {
         if self.overlays[at].raw() != Some(raw) {
             self.overlays.remove(at);
             self.put_on_screen();
-            self.say(
-                Tone::Failure,
-                "the file was changed since this case was opened: leave and start anew to see what it holds now",
-            );
+            self.say(Tone::Failure, CHANGED);
             return None;
         }
         self.overlays.get_mut(at)

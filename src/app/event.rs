@@ -84,6 +84,20 @@ pub enum Event {
         /// Why not, as a sentence.
         reason: String,
     },
+    /// A text was sent to the terminal's clipboard.
+    Copied {
+        /// What, in words.
+        what: String,
+        /// How many hidden characters it holds as tokens.
+        hidden: usize,
+        /// Whether tmux has to pass it on.
+        tmux: bool,
+    },
+    /// A text could not be sent to the terminal's clipboard.
+    NotCopied {
+        /// Why not.
+        reason: String,
+    },
     /// A frame was written to the terminal.
     Drawn,
     /// The time asked for by [`Effect::WakeAt`] has come.
@@ -213,6 +227,15 @@ pub enum Effect {
         origin: Origin,
         /// What is wanted of it.
         closer: Closer,
+    },
+    /// Send a text to the terminal's clipboard. Answered by [`Event::Copied`] or [`Event::NotCopied`].
+    Copy {
+        /// What it is, in words.
+        what: String,
+        /// The text: nothing in it acts or hides.
+        text: String,
+        /// How many hidden characters it holds as tokens.
+        hidden: usize,
     },
     /// Send [`Event::Woken`] at this time ([`Now::mono`]). The newest call counts.
     WakeAt(u64),

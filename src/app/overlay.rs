@@ -2,6 +2,7 @@
 //! stands in a room of its own; what lies below stays as it was.
 
 use super::command::Command;
+use super::copy::Choice;
 use super::details::Details;
 use super::editor::Editor;
 use super::help;
@@ -36,6 +37,8 @@ pub enum Overlay {
     Details(Box<Details>),
     /// The source of the open case.
     Source(Box<Source>),
+    /// What to copy of the open case?
+    Copy(Choice),
 }
 
 /// A question that waits for yes or no.
@@ -59,6 +62,7 @@ impl Overlay {
             Self::Flags(_) => Context::List,
             Self::Note(_) => Context::Note,
             Self::Details(_) => Context::List,
+            Self::Copy(_) => Context::List,
         }
     }
 }
@@ -99,6 +103,7 @@ impl App {
             Some(Overlay::Note(_)) => self.act_on_note(action, alone, now),
             Some(Overlay::Details(_)) => self.act_on_details(action),
             Some(Overlay::Source(_)) => self.act_on_source(action),
+            Some(Overlay::Copy(_)) => self.act_on_copy(action),
             None => {}
         }
     }

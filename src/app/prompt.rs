@@ -1,5 +1,7 @@
 //! Which passages a pane shows: the prompt with what repeats folded away, a turn's scratchpad, a turn's answer.
 
+use std::borrow::Cow;
+
 use super::page::{Page, Passage};
 use crate::model::case::{Case, Part, Role, Turn, TurnKind};
 use crate::model::shared::Shared;
@@ -42,13 +44,34 @@ fn leading(case: &Case, target: usize) -> &[Turn] {
     &case.turns[from..target]
 }
 
+/// A stretch of a pane's text as the data has it.
+#[derive(Clone, Debug)]
+pub struct Piece<'a> {
+    /// Its heading, where several stand below each other.
+    pub heading: Option<Safe>,
+    /// Its text.
+    pub text: Cow<'a, [u8]>,
+}
+
 /// The prompt pane's page for the reply at `target`, and what it folds away (or would, were it not unfolded). `None` for a page
 /// means that nothing leads to this reply at all.
 #[must_use]
 pub fn prompt(case: &Case, target: usize, shared: &Shared, unfolded: bool) -> (Option<Page>, Folded) {
     let turns = leading(case, target);
+    let (pieces, folded) = pieces(case, target, shared, unfolded);
+    let passages = pieces.into_iter().map(|piece| passage(piece.heading, &piece.text)).collect();
+    let nothing = turns.is_empty() || (turns.len() == 1 && turns[0].text.is_absent());
+    let page = (!nothing).then(|| Page::new(passages));
+    (page, folded)
+}
+
+/// What that page shows, passage by passage.
+#[must_use]
+pub fn pieces<'a>(case: &'a Case, target: usize, shared: &Shared, unfolded: bool) -> (Vec<Piece<'a>>, Folded) {
+    let turns = leading(case, target);
     let mut folded = Folded::default();
-    let mut passages = Vec::new();
+    let mut pieces = Vec::new();
+    let mut add = |heading, text| pieces.push(Piece { heading, text });
     let speakers = turns.iter().filter(|t| t.role != Role::System).count();
     for turn in turns {
         let own = own_words(turn, shared);
@@ -56,16 +79,14 @@ pub fn prompt(case: &Case, target: usize, shared: &Shared, unfolded: bool) -> (O
         folded.tools |= is_tool(turn);
         folded.wrapper |= turn.role == Role::User && own.len() < turn.text.bytes().trim_ascii().len();
         if unfolded {
-            passages.push(passage(Some(heading(turn)), turn.text.bytes()));
+            add(Some(heading(turn)), Cow::Borrowed(turn.text.bytes()));
         } else if is_tool(turn) {
-            passages.push(passage(Some(summary(turn)), &[]));
+            add(Some(summary(turn)), Cow::Borrowed(&[]));
         } else if turn.role != Role::System {
-            passages.push(passage((speakers > 1).then(|| heading(turn)), &own));
+            add((speakers > 1).then(|| heading(turn)), Cow::Owned(own));
         }
     }
-    let nothing = turns.is_empty() || (turns.len() == 1 && turns[0].text.is_absent());
-    let page = (!nothing).then(|| Page::new(passages));
-    (page, folded)
+    (pieces, folded)
 }
 
 /// The page of a text; `None` where the data has no such text.
@@ -105,7 +126,9 @@ fn own_words(turn: &Turn, shared: &Shared) -> Vec<u8> {
     shared.own_words(text).into_iter().map(|range| &text[range]).collect::<Vec<_>>().join(&b"\n"[..])
 }
 
-fn heading(turn: &Turn) -> Safe {
+/// The heading of a turn: who speaks.
+#[must_use]
+pub fn heading(turn: &Turn) -> Safe {
     match &turn.kind {
         TurnKind::Message => Safe::line(turn.role.word()),
         TurnKind::ToolCall(name) => Safe::line([b"call of ", &name[..]].concat()),

@@ -60,6 +60,8 @@ impl App {
                 self.remark(&remarks);
             }
             Event::Looked(looked) => self.looked(*looked),
+            Event::Copied { what, hidden, tmux } => self.copied(&what, hidden, tmux),
+            Event::NotCopied { reason } => self.not_copied(&reason),
             Event::NotLooked { no, closer, reason } => self.not_looked(no, closer, &reason),
             Event::Hashed { hashed, last } => self.hashed(hashed, last),
             Event::Drawn => {
@@ -92,6 +94,10 @@ impl App {
                 return self.not_alone(key);
             }
             self.toggle_flag(flag, now);
+            return self.wake(now);
+        }
+        // What to copy is a question with letters of its own.
+        if self.copy_key(key) {
             return self.wake(now);
         }
         let press = self.keymap.press(context, &mut self.pending, key);
@@ -154,6 +160,7 @@ impl App {
             Action::Command => self.push_overlay(Overlay::Command(Box::new(Command::new(asked)))),
             Action::Details => self.show_details(),
             Action::Source => self.show_source(),
+            Action::Copy => self.show_copy(),
             Action::Help => self.help_over(Context::Review),
             Action::Redraw => self.effects.push(Effect::RedrawAll),
             Action::Suspend => self.effects.push(Effect::Suspend),

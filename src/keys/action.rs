@@ -116,6 +116,7 @@ actions! {
     [Closer]
         Details            "details"             "Show the fields that no pane shows";
         Source             "source"              "Show the case's source, its JSON";
+        Copy               "copy"                "Copy the id, a part, the case or its JSON to the terminal's clipboard";
     [Overlay]
         Close              "close"               "Close what lies on top";
         Accept             "accept"              "Take what is chosen or typed";

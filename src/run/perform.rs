@@ -62,7 +62,7 @@ impl Hands {
             }
             Effect::TakeRescued => self.take_rescued(),
             // These belong to the loop.
-            Effect::WakeAt(_) | Effect::Suspend | Effect::RedrawAll | Effect::Quit => None,
+            Effect::Copy { .. } | Effect::WakeAt(_) | Effect::Suspend | Effect::RedrawAll | Effect::Quit => None,
         }
     }
 

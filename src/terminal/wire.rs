@@ -97,6 +97,14 @@ impl<W: Write> Wire<W> {
         self.shown.reset();
     }
 
+    /// Writes bytes between two frames that change neither the cells nor the cursor.
+    pub fn pass(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        self.out.write_all(bytes).and_then(|()| self.out.flush()).inspect_err(|_| self.forget())
+    }
+
     fn resize(&mut self, size: Size) {
         self.grid = Buffer::empty(Rect::from((Position::ORIGIN, size)));
         self.shown = self.grid.clone();

@@ -190,6 +190,7 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
     let items: &[(Action, &'static str)] = match overlay {
         Overlay::Help { .. } => &[(Action::Close, "closes"), (Action::ReadOn, "reads on"), (Action::ReadBack, "back")],
         Overlay::Ask(_) => &[(Action::Yes, "yes"), (Action::No, "no")],
+        Overlay::Copy(_) => &[(Action::Accept, "copies"), (Action::Close, "closes")],
         Overlay::Source(_) => &[
             (Action::ReadOn, "reads on"),
             (Action::ReadBack, "back"),

@@ -1,6 +1,7 @@
 //! What lies on top of the review screen: which piece draws which overlay, and the frame of those that take the whole screen.
 
 mod command;
+mod copy;
 mod details;
 mod flags;
 mod help;
@@ -26,6 +27,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Note(note) => note::draw(canvas, app, note),
         Overlay::Details(details) => details::draw(canvas, app, details),
         Overlay::Source(source) => source::draw(canvas, app, source),
+        Overlay::Copy(choice) => copy::draw(canvas, app, *choice),
     }
 }
 

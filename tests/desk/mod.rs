@@ -56,6 +56,11 @@ pub struct Desk {
     pub journal: Vec<Record>,
     /// Whether the disk takes records now.
     pub disk: bool,
+    /// Whether the terminal has a clipboard, and whether it is tmux that sets it.
+    pub clipboard: bool,
+    pub tmux: bool,
+    /// What was copied last.
+    pub copied: Option<String>,
     waiting: Vec<Record>,
     pub kept: Option<Place>,
     /// The note that is being written.
@@ -110,6 +115,9 @@ impl Desk {
             sources,
             journal: records,
             disk: true,
+            clipboard: true,
+            tmux: false,
+            copied: None,
             waiting: Vec::new(),
             kept: None,
             draft: None,
@@ -168,6 +176,13 @@ impl Desk {
     fn answer(&mut self, effect: Effect) -> Option<Event> {
         match effect {
             Effect::Open { no, origin, namesakes } => Some(feed::open(&self.sources, no, origin, &namesakes)),
+            Effect::Copy { what, text, hidden } => {
+                if !self.clipboard {
+                    return Some(Event::NotCopied { reason: "this terminal has no clipboard".to_owned() });
+                }
+                self.copied = Some(text);
+                Some(Event::Copied { what, hidden, tmux: self.tmux })
+            }
             Effect::Look { no, origin, closer } => Some(look::look(&self.sources, no, origin, closer)),
             Effect::Append { record, .. } => {
                 self.waiting.push(*record);

@@ -80,6 +80,7 @@ impl Home {
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
         command.env_remove("NO_COLOR");
+        command.env_remove("TMUX");
         for (name, value) in variables {
             command.env(name, value);
         }
