@@ -36,6 +36,7 @@
 //! | reader, page | the panes of the open case; one case laid out at one width |
 //! | overlay, notice | what lies on top of the review screen; the sentence in its last row |
 //! | command | the name of an action, typed |
+//! | source, field | the JSON that a case was read from; one entry of it |
 //! | problem | what was wrong with the input, with file, line and reason |
 //!
 //! # Floors

@@ -1,4 +1,4 @@
-//! What is known of the open case beyond its parts: a few facts, and below them the fields of its record as a tree that unfolds.
+//! What is known of the open case beyond its parts: a few facts, and below them the fields of its source as a tree that unfolds.
 //! Knows rows and columns; draws nothing.
 
 use super::layout::Window;
@@ -10,13 +10,14 @@ use super::{App, help};
 use crate::keys::action::Action;
 use crate::model::case::{Case, CaseNo, Condition, ConditionKind, RawHash, Text};
 use crate::model::fields::{Field, FieldKind, Fields, ToldBy};
-use crate::text::clean::{Safe, clean};
+use crate::text::clean::{Clean, Safe, clean};
 use crate::text::number;
+use crate::text::wrap::width;
 
 /// Text that was unfolded is no wider than this.
 const LONGEST_ROW: u16 = 100;
 /// The rule between the facts and the fields.
-const FIELDS: &str = "Fields of its record";
+const FIELDS: &str = "Fields of its source";
 
 /// The details of one case.
 #[derive(Clone, Debug)]
@@ -62,7 +63,7 @@ struct Item {
 }
 
 /// How a fact or field stands in its row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Shown {
     /// The column of its sign; the key follows two columns later.
     pub x: u16,
@@ -73,11 +74,18 @@ pub struct Shown {
     /// The column of its value.
     pub value_x: u16,
     /// The value, or what is said in its place.
-    pub value: Safe,
-    /// Whether that is the value itself.
-    pub is_value: bool,
+    pub value: Value,
     /// What became of it.
     pub became: Safe,
+}
+
+/// What stands in the place of a value.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// The value, in one line of at most so many cells; whether there is more of it.
+    Text(Clean, usize, bool),
+    /// Words about it.
+    Words(Safe),
 }
 
 impl Details {
@@ -133,7 +141,7 @@ impl Details {
         }
         let more = match self.left_out {
             _ if self.waits => "reading …".to_owned(),
-            0 if self.items.len() == self.facts => "the record has no fields".to_owned(),
+            0 if self.items.len() == self.facts => "the source has no fields".to_owned(),
             0 => return,
             more => format!("{} rows more are not shown here; the source shows them", number(more)),
         };
@@ -206,10 +214,8 @@ impl Details {
             FieldKind::Word | FieldKind::Text => {
                 let (_, x, became) = self.columns_of(&it.field);
                 let room = usize::from(self.columns).saturating_sub(usize::from(x) + became.width() + 1);
-                it.open
-                    || it.field.len > it.field.value.len()
-                    || it.field.value.contains(&b'\n')
-                    || value(&it.field).width() > room
+                let (line, more) = first_line(&it.field);
+                it.open || more || width(line.text()) > room
             }
             FieldKind::Hidden | FieldKind::Part => false,
         }
@@ -239,17 +245,25 @@ impl Details {
         };
         let room = usize::from(self.columns).saturating_sub(usize::from(value_x) + 1);
         let gap = if became.is_empty() { 0 } else { 2 };
-        let (value, is_value) = match field.kind {
-            _ if page.is_some() => (Safe::line(format!("{} bytes", number(field.len))), false),
-            FieldKind::Word | FieldKind::Text => (value(field), true),
-            FieldKind::List => (count("entry", "entries"), false),
-            FieldKind::Object => (count("field", "fields"), false),
-            FieldKind::Hidden => (Safe::fixed("hidden: a label or score"), false),
-            FieldKind::Part => (Safe::default(), false),
+        let room = room.saturating_sub(became.width() + gap);
+        let words = match field.kind {
+            _ if page.is_some() => Safe::line(format!("{} bytes", number(field.len))),
+            FieldKind::Word | FieldKind::Text => Safe::default(),
+            FieldKind::List => count("entry", "entries"),
+            FieldKind::Object => count("field", "fields"),
+            FieldKind::Hidden => Safe::fixed("hidden: a label or score"),
+            FieldKind::Part => Safe::default(),
         };
-        let value = value.cut(room.saturating_sub(became.width() + gap));
+        let value = match field.kind {
+            FieldKind::Word | FieldKind::Text if page.is_none() => {
+                let (line, more) = first_line(field);
+                let more = more || width(line.text()) > room;
+                Value::Text(line, room, more)
+            }
+            _ => Value::Words(words.cut(room)),
+        };
         let open = self.can_unfold(item).then_some(*open);
-        Some(Shown { x: indent(field.depth, self.columns), open, key, value_x, value, is_value, became })
+        Some(Shown { x: indent(field.depth, self.columns), open, key, value_x, value, became })
     }
 
     /// The page of an unfolded text, and the column at which it stands.
@@ -271,18 +285,24 @@ fn indent(depth: u16, columns: u16) -> u16 {
     1 + (2 * depth).min(columns / 4)
 }
 
-/// A value in one line. A string that could be taken for something else, or whose ends could not be seen, has its quotes.
-fn value(field: &Field) -> Safe {
+/// The first line of a value, and whether there is more. A string that could be taken for something else, or whose ends could not
+/// be seen, has its quotes.
+fn first_line(field: &Field) -> (Clean, bool) {
     let text: &[u8] = &field.value;
+    if let Some(end) = text.iter().position(|b| *b == b'\n') {
+        let line = &text[..end];
+        return (clean(line.strip_suffix(b"\r").unwrap_or(line)), true);
+    }
     let is_word = || {
         matches!(text, b"" | b"true" | b"false" | b"null")
             || str::from_utf8(text).is_ok_and(|text| text.parse::<f64>().is_ok())
             || text.trim_ascii().len() < text.len()
     };
+    let more = field.len > text.len();
     if field.kind == FieldKind::Text && is_word() {
-        return Safe::line([b"\"".as_slice(), text, b"\""].concat());
+        return (clean(&[b"\"".as_slice(), text, b"\""].concat()), more);
     }
-    Safe::line(text)
+    (clean(text), more)
 }
 
 /// What is known of a case without another look.

@@ -31,7 +31,7 @@ fn read(sources: &[Source], no: CaseNo, origin: Origin, closer: Closer) -> Resul
     let bytes = source.line(Span { offset, len, line, sub }).map_err(|e| e.to_string())?;
     let object = match skim(&bytes, line) {
         Line::Object(skim) => bytes.get(skim.object.start as usize..skim.object.end as usize).unwrap_or_default(),
-        Line::Blank | Line::Bad(_) => return Err(format!("line {line} is no record any more: the file was changed")),
+        Line::Blank | Line::Bad(_) => return Err(format!("line {line} holds no case any more: the file was changed")),
     };
     let raw = RawHash::of(&bytes);
     let found = match closer {

@@ -1,9 +1,9 @@
-//! The fields of the record that a case was read from, as rows: what no pane shows, and what became of the rest. Bounded, so
-//! that no record is too large to be looked at; holds nothing of a label or score.
+//! The fields of a case's source, as rows: what no pane shows, and what became of the rest. Bounded, so
+//! that no source is too large to be looked at; holds nothing of a label or score.
 
 use super::case::Text;
 
-/// The fields of one record.
+/// The fields of one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields {
     /// One row for each field and each entry of a list, in the order of the source; what is inside of a row follows it.

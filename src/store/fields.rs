@@ -1,4 +1,4 @@
-//! The fields of a record as rows, beside the notes of what reading made of them. A value that became a part is not repeated, and
+//! The fields of a source as rows, beside the notes of what reading made of them. A value that became a part is not repeated, and
 //! a label or score that somebody gave is not even decoded. Bounded in depth, rows and bytes.
 
 use std::borrow::Cow;

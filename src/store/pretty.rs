@@ -1,4 +1,4 @@
-//! A record's JSON laid out for people: one entry a row, scalars exactly as they stand in the source, and in the place of a label
+//! A source laid out for people: one entry a row, scalars exactly as they stand in the source, and in the place of a label
 //! or score a word that it is hidden. Never recurses, so that depth costs nothing.
 
 use std::ops::Range;

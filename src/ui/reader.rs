@@ -11,7 +11,7 @@ use crate::app::view::View;
 use crate::keys::action::Action;
 use crate::keys::keymap::Context;
 use crate::model::case::Part;
-use crate::text::clean::{Safe, TokenKind};
+use crate::text::clean::{Clean, Safe, TokenKind};
 
 /// Text stands so many columns from a pane's left edge.
 const MARGIN: u16 = 1;
@@ -174,13 +174,18 @@ pub(super) fn rows(canvas: &mut Canvas<'_>, page: &Page, area: Area, range: std:
     }
 }
 
-/// One row of text; tokens get their own style, which data cannot make.
+/// One row of text.
 fn text(canvas: &mut Canvas<'_>, page: &Page, row: Area, number: u32, range: std::ops::Range<usize>) {
-    let Some(passage) = page.passage(number) else { return };
-    let clean = &passage.clean;
+    if let Some(passage) = page.passage(number) {
+        piece(canvas, row, MARGIN, &passage.clean, range);
+    }
+}
+
+/// A piece of one line of text, from a column on; tokens get their own style, which data cannot make. Says which column follows.
+pub(super) fn piece(canvas: &mut Canvas<'_>, row: Area, x: u16, clean: &Clean, range: std::ops::Range<usize>) -> u16 {
     let tokens = clean.tokens();
     let first = tokens.partition_point(|t| t.range.end <= range.start);
-    let (mut at, mut x) = (range.start, MARGIN);
+    let (mut at, mut x) = (range.start, x);
     for token in tokens[first..].iter().take_while(|t| t.range.start < range.end) {
         let (start, end) = (token.range.start.max(range.start), token.range.end.min(range.end));
         if at < start {
@@ -194,8 +199,9 @@ fn text(canvas: &mut Canvas<'_>, page: &Page, row: Area, number: u32, range: std
         at = end;
     }
     if at < range.end {
-        canvas.put(row, x, &clean.safe(at..range.end), Role::Text);
+        x = canvas.put(row, x, &clean.safe(at..range.end), Role::Text);
     }
+    x
 }
 
 fn end_of_scratchpad(canvas: &mut Canvas<'_>, view: &View, area: PaneArea) {

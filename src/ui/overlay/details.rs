@@ -1,7 +1,7 @@
-//! The details of the open case over the whole screen: facts, and the tree of its record's fields.
+//! The details of the open case over the whole screen: facts, and the tree of its source's fields.
 
 use crate::app::App;
-use crate::app::details::{Details, Line};
+use crate::app::details::{Details, Line, Value};
 use crate::app::layout::Area;
 use crate::text::clean::Safe;
 use crate::ui::paint::Canvas;
@@ -40,10 +40,7 @@ fn draw_line(canvas: &mut Canvas<'_>, details: &Details, line: &Line, row: Area,
             };
             canvas.put(row, shown.x, &Safe::fixed(sign), Role::Dim);
             canvas.put(row, shown.x + 2, &shown.key, role(Role::Text));
-            let mut x = shown.value_x;
-            if !shown.value.is_empty() {
-                x = canvas.put(row, x, &shown.value, if shown.is_value { Role::Text } else { Role::Dim }) + 2;
-            }
+            let x = value(canvas, row, shown.value_x, &shown.value);
             canvas.put(row, x, &shown.became, Role::Dim);
         }
         Line::Text(item, number) => {
@@ -51,6 +48,20 @@ fn draw_line(canvas: &mut Canvas<'_>, details: &Details, line: &Line, row: Area,
             canvas.put(row, x, &Safe::fixed("│"), role(Role::Dim));
             let inner = Area { x: row.x + x + 1, width: row.width.saturating_sub(x + 1), ..row };
             reader::rows(canvas, page, inner, *number..number + 1);
+        }
+    }
+}
+
+/// The value in its row. Says where what became of it stands.
+fn value(canvas: &mut Canvas<'_>, row: Area, x: u16, value: &Value) -> u16 {
+    match value {
+        Value::Words(words) if words.is_empty() => x,
+        Value::Words(words) => canvas.put(row, x, words, Role::Dim) + 2,
+        Value::Text(clean, room, more) => {
+            let room = u16::try_from(room.saturating_sub(usize::from(*more))).unwrap_or(u16::MAX);
+            let inner = Area { width: row.width.min(x.saturating_add(room)), ..row };
+            let end = reader::piece(canvas, inner, x, clean, 0..clean.text().len());
+            if *more { canvas.put(row, end, &Safe::fixed("…"), Role::Dim) + 2 } else { end + 2 }
         }
     }
 }
