@@ -8,6 +8,7 @@ pub mod command;
 pub mod editor;
 pub mod event;
 pub mod layout;
+pub mod lens;
 pub mod menu;
 pub mod note;
 pub mod overlay;
@@ -16,6 +17,7 @@ pub mod practice;
 pub mod prompt;
 pub mod reader;
 pub mod remarks;
+pub mod search;
 pub mod view;
 
 mod confirm;
@@ -43,6 +45,7 @@ use crate::text::clean::Safe;
 pub use self::event::{Draft, Effect, Event, Hashed, Indexed, Now, Opened, Place};
 pub use self::help::{Line as HelpLine, column as help_column};
 use self::layout::{Layout, Window};
+use self::lens::Lens;
 use self::note::Notes;
 use self::overlay::{Overlay, Question};
 use self::start::Start;
@@ -121,6 +124,8 @@ pub struct App {
     pub pending: Option<Key>,
     /// How many records are not on the disk.
     pub unsaved: usize,
+    /// What is looked for in every case: marks, and what somebody searches.
+    pub lens: Lens,
     shared: HashMap<FileNo, Shared>,
     /// The case that was asked for and has not come yet.
     wanted: Option<CaseNo>,
@@ -202,6 +207,7 @@ impl App {
             notice: Notice::default(),
             pending: None,
             unsaved: 0,
+            lens: Lens::default(),
             shared: HashMap::new(),
             wanted: None,
             seeking: None,
@@ -229,6 +235,7 @@ impl App {
         if app.settings.rescued > 0 {
             app.overlays.push(Overlay::Ask(Question::Rescue));
         }
+        app.effects.push(Effect::Compile(app.codebook.marks.clone()));
         app.wake(Now::default());
         let effects = std::mem::take(&mut app.effects);
         (app, effects)
@@ -249,7 +256,7 @@ impl App {
             Some(Overlay::Help { top, .. }) => *top = (*top).min(most),
             Some(Overlay::Command(command)) => command.menu.settle(command.fitting.len(), command::SHOWN),
             Some(Overlay::Flags(menu)) => menu.settle(self.codebook.flags.len(), height),
-            Some(Overlay::Ask(_) | Overlay::Note(_)) | None => {}
+            Some(Overlay::Ask(_) | Overlay::Note(_) | Overlay::Search(_)) | None => {}
         }
         let Some(view) = &mut self.view else {
             let needs = layout::Needs { rows: [None; 3], focus: layout::Pane::Answer, reading: false, zoom: false };
