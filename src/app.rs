@@ -10,6 +10,7 @@ pub mod details;
 pub mod editor;
 pub mod event;
 pub mod layout;
+pub mod lens;
 pub mod menu;
 pub mod note;
 pub mod overlay;
@@ -18,6 +19,7 @@ pub mod practice;
 pub mod prompt;
 pub mod reader;
 pub mod remarks;
+pub mod search;
 pub mod source;
 pub mod view;
 
@@ -47,6 +49,7 @@ use crate::text::clean::Safe;
 pub use self::event::{Closer, Draft, Effect, Event, Found, Hashed, Indexed, Looked, Now, Opened, Place};
 pub use self::help::{Line as HelpLine, column as help_column};
 use self::layout::{Layout, Window};
+use self::lens::Lens;
 use self::note::Notes;
 use self::overlay::{Overlay, Question};
 use self::start::Start;
@@ -125,6 +128,8 @@ pub struct App {
     pub pending: Option<Key>,
     /// How many records are not on the disk.
     pub unsaved: usize,
+    /// What is looked for in every case: marks, and what somebody searches.
+    pub lens: Lens,
     shared: HashMap<FileNo, Shared>,
     /// The case that was asked for and has not come yet.
     wanted: Option<CaseNo>,
@@ -208,6 +213,7 @@ impl App {
             notice: Notice::default(),
             pending: None,
             unsaved: 0,
+            lens: Lens::default(),
             shared: HashMap::new(),
             wanted: None,
             seeking: None,
@@ -236,6 +242,7 @@ impl App {
         if app.settings.rescued > 0 {
             app.overlays.push(Overlay::Ask(Question::Rescue));
         }
+        app.effects.push(Effect::Compile(app.codebook.marks.clone()));
         app.wake(Now::default());
         let effects = std::mem::take(&mut app.effects);
         (app, effects)
@@ -259,7 +266,7 @@ impl App {
             Some(Overlay::Details(details)) => details.settle(self.window),
             Some(Overlay::Source(source)) => source.settle(self.window),
             Some(Overlay::Copy(_)) => {}
-            Some(Overlay::Ask(_) | Overlay::Note(_)) | None => {}
+            Some(Overlay::Ask(_) | Overlay::Note(_) | Overlay::Search(_)) | None => {}
         }
         let Some(view) = &mut self.view else {
             let needs = layout::Needs { rows: [None; 3], focus: layout::Pane::Answer, reading: false, zoom: false };

@@ -311,18 +311,24 @@ fn rows(page: &Page, pieces: &[Piece], range: std::ops::Range<usize>) -> Vec<u8>
         lines.push(piece.text.get(range).unwrap_or_default().to_vec());
     };
     for row in page.rows().get(range).unwrap_or_default() {
-        match (*row, &mut stretch) {
-            (Row::Text(number, row), Some((of, _, end))) if *of == number => *end = row.end as usize,
-            (Row::Text(number, row), _) => {
+        // A line that is cut at the edge leaves whole, as one that is wrapped does.
+        let text = match *row {
+            Row::Text(number, row) => Some((number, row.start as usize, row.end as usize)),
+            Row::Cut(number, row, end) => Some((number, row.start as usize, end as usize)),
+            Row::Heading(_) | Row::Gap(_) => None,
+        };
+        match (*row, text, &mut stretch) {
+            (_, Some((number, _, to)), Some((of, _, end))) if *of == number => *end = to,
+            (_, Some(text), _) => {
                 close(&mut stretch, &mut lines);
-                stretch = Some((number, row.start as usize, row.end as usize));
+                stretch = Some(text);
             }
-            (Row::Heading(number), _) => {
+            (Row::Heading(number), ..) => {
                 close(&mut stretch, &mut lines);
                 let heading = pieces.get(number as usize).and_then(|piece| piece.heading.as_ref());
                 lines.extend(heading.map(|heading| heading.as_str().as_bytes().to_vec()));
             }
-            (Row::Gap, _) => {
+            _ => {
                 close(&mut stretch, &mut lines);
                 lines.push(Vec::new());
             }

@@ -195,7 +195,11 @@ impl Details {
             let it = &mut self.items[item];
             it.open = open;
             let is_text = open && matches!(it.field.kind, FieldKind::Word | FieldKind::Text);
-            it.page = is_text.then(|| Page::new(vec![Passage { heading: None, clean: clean(&it.field.value) }]));
+            it.page = is_text.then(|| {
+                let mut page = Page::new(vec![Passage { heading: None, clean: clean(&it.field.value) }]);
+                page.wrap_all(true);
+                page
+            });
             self.list();
         }
         self.select(item);

@@ -9,6 +9,7 @@ use super::help;
 use super::menu::Menu;
 use super::note::Note;
 use super::reader::Motion;
+use super::search::Search;
 use super::source::Source;
 use super::{App, Effect, Now, Tone};
 use crate::keys::action::Action;
@@ -29,6 +30,8 @@ pub enum Overlay {
     Ask(Question),
     /// A command is being typed.
     Command(Box<Command>),
+    /// What to search for is being typed.
+    Search(Box<Search>),
     /// The flags of the open case, to be set and taken away.
     Flags(Menu),
     /// A note is being written.
@@ -58,7 +61,7 @@ impl Overlay {
     pub fn context(&self) -> Context {
         match self {
             Self::Help { .. } | Self::Ask(_) | Self::Source(_) => Context::Overlay,
-            Self::Command(_) => Context::Prompt,
+            Self::Command(_) | Self::Search(_) => Context::Prompt,
             Self::Flags(_) => Context::List,
             Self::Note(_) => Context::Note,
             Self::Details(_) => Context::List,
@@ -99,6 +102,7 @@ impl App {
                 self.act_on_help(action, top);
             }
             Some(Overlay::Command(_)) => self.act_on_command(action, now),
+            Some(Overlay::Search(_)) => self.act_on_search(action),
             Some(Overlay::Flags(_)) => self.act_on_flags(action, now),
             Some(Overlay::Note(_)) => self.act_on_note(action, alone, now),
             Some(Overlay::Details(_)) => self.act_on_details(action),
@@ -169,6 +173,7 @@ impl App {
         match self.overlays.last_mut() {
             Some(Overlay::Ask(Question::Rescue | Question::Draft)) => self.keep_for_later(),
             Some(Overlay::Command(command)) => command.key(key),
+            Some(Overlay::Search(_)) => self.type_search(key),
             Some(Overlay::Note(_)) => self.type_in_note(key),
             _ => self.unbound(key, false),
         }
@@ -179,10 +184,14 @@ impl App {
         let taken = match self.overlays.last_mut() {
             Some(Overlay::Command(command)) => command.paste(text),
             Some(Overlay::Note(note)) => note.editor.paste(text),
+            Some(Overlay::Search(search)) => search.editor.paste(text),
             _ => return self.say(Tone::Warning, "pasted text does nothing here, and never labels"),
         };
         match taken {
-            Ok(()) => self.keep_draft(),
+            Ok(()) => {
+                self.keep_draft();
+                self.search_typed();
+            }
             Err(bytes) => {
                 let most = Editor::MOST >> 10;
                 self.say(

@@ -32,7 +32,9 @@ impl Source {
             let words = format!("… the source goes on: these are its first {} bytes", number(text.len()));
             passages.push(Passage { heading: Some(Safe::line(words)), clean: clean(b"") });
         }
-        self.reader = Reader::new(Some(Page::new(passages)), false);
+        let mut page = Page::new(passages);
+        page.wrap_all(true);
+        self.reader = Reader::new(Some(page), false);
     }
 
     /// Lays the page out in this window, if it is not so already.

@@ -11,6 +11,7 @@ use crate::keys::key::{Code, Key};
 use crate::keys::keymap::{Context, Press};
 use crate::model::case::{CaseNo, FileNo};
 use crate::model::corpus::DataFile;
+use crate::model::patterns::Class;
 use crate::model::queue::Toward;
 use crate::text::clean::Safe;
 
@@ -39,6 +40,10 @@ impl App {
             Event::Shared(file, shared) => {
                 self.shared.insert(file, shared);
                 self.reshow_prompt(file);
+            }
+            Event::Compiled(patterns) => {
+                self.lens.patterns = Some(patterns);
+                self.look_again();
             }
             Event::Opened(opened) => self.opened(*opened),
             Event::NotOpened { no, reason } => {
@@ -157,6 +162,14 @@ impl App {
             Action::NextTurn => self.turn(Toward::Next),
             Action::PreviousTurn => self.turn(Toward::Previous),
             Action::UnfoldRepeats => self.unfold(),
+            Action::WrapAll => self.wrap_all(),
+            Action::NextDecision => self.mark(Toward::Next, Some(Class::Decision)),
+            Action::PreviousDecision => self.mark(Toward::Previous, Some(Class::Decision)),
+            Action::NextMark => self.mark(Toward::Next, None),
+            Action::Search => self.search(),
+            Action::NextHit => self.hit(Toward::Next),
+            Action::PreviousHit => self.hit(Toward::Previous),
+            Action::EndSearch => self.end_search(),
             Action::Command => self.push_overlay(Overlay::Command(Box::new(Command::new(asked)))),
             Action::Details => self.show_details(),
             Action::Source => self.show_source(),
@@ -268,7 +281,7 @@ impl App {
         self.wanted = None;
         let shared = self.shared.get(&opened.case.origin.file).cloned().unwrap_or_default();
         let spent = self.spent.remove(&opened.no).unwrap_or(0);
-        let view = View::new(opened, &shared, spent);
+        let view = View::new(opened, &shared, self.lens.clone(), spent);
         self.know(&view);
         self.view = Some(view);
         self.place_dirty = true;

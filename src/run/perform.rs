@@ -43,6 +43,11 @@ impl Hands {
         match effect {
             Effect::Open { no, origin, namesakes } => self.open(no, origin, namesakes),
             Effect::Look { no, origin, closer } => self.look(no, origin, closer),
+            Effect::Compile(marks) => {
+                // Without this thread there are no marks, and everything else is as ever.
+                let _ = feed::compile(marks, self.send.clone());
+                None
+            }
             Effect::Append { file, record } => Some(self.append(file, *record)),
             Effect::Retry => self.retry(),
             Effect::Poll => self.poll(),

@@ -23,6 +23,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Help { top, .. } => help::draw(canvas, app, *top),
         Overlay::Ask(question) => question::draw(canvas, app, *question),
         Overlay::Command(command) => command::draw(canvas, app, command),
+        // What is found shows itself; what is typed stands in the last row.
+        Overlay::Search(_) => {}
         Overlay::Flags(menu) => flags::draw(canvas, app, *menu),
         Overlay::Note(note) => note::draw(canvas, app, note),
         Overlay::Details(details) => details::draw(canvas, app, details),

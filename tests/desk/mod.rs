@@ -4,6 +4,7 @@
 
 use std::collections::VecDeque;
 use std::path::Path;
+use std::sync::Arc;
 
 use candor::app::layout::Window;
 use candor::app::{App, Draft, Effect, Event, Given, Hashed, Indexed, Now, Place, Settings};
@@ -14,6 +15,7 @@ use candor::model::case::{Case, FileNo, Origin};
 use candor::model::codebook::Codebook;
 use candor::model::corpus::{Corpus, Entry};
 use candor::model::labels::{Labels, Me, Record, Stamper};
+use candor::model::patterns::Patterns;
 use candor::model::shared::Shared;
 use candor::store::source::{self, Source};
 use candor::ui::{self, Look};
@@ -184,6 +186,7 @@ impl Desk {
                 Some(Event::Copied { what, hidden, tmux: self.tmux })
             }
             Effect::Look { no, origin, closer } => Some(look::look(&self.sources, no, origin, closer)),
+            Effect::Compile(marks) => Some(Event::Compiled(Arc::new(Patterns::new(&marks)))),
             Effect::Append { record, .. } => {
                 self.waiting.push(*record);
                 self.write()

@@ -47,7 +47,7 @@ fn draw_line(canvas: &mut Canvas<'_>, details: &Details, line: &Line, row: Area,
             let Some((page, x)) = details.page(*item) else { return };
             canvas.put(row, x, &Safe::fixed("│"), role(Role::Dim));
             let inner = Area { x: row.x + x + 1, width: row.width.saturating_sub(x + 1), ..row };
-            reader::rows(canvas, page, inner, *number..number + 1);
+            reader::plain(canvas, page, inner, *number..number + 1);
         }
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, source: &Source) {
     title.push(&source.place.cut_middle(room.saturating_sub(title.width())));
     let body = super::full(canvas, app.window, &title, &note);
     match &source.reader.page {
-        Some(page) => reader::rows(canvas, page, body, top..top + len),
+        Some(page) => reader::plain(canvas, page, body, top..top + len),
         None => {
             canvas.put(Area { height: 1, ..body }, 1, &Safe::fixed("reading …"), Role::Dim);
         }
