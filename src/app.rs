@@ -31,6 +31,7 @@ mod labelling;
 mod motion;
 mod records;
 mod start;
+mod teaching;
 mod update;
 
 use std::collections::HashMap;
@@ -53,6 +54,7 @@ use self::lens::Lens;
 use self::note::Notes;
 use self::overlay::{Overlay, Question};
 use self::start::Start;
+use self::teaching::Teaching;
 use self::view::View;
 
 /// What the program was told at its start.
@@ -72,6 +74,8 @@ pub struct Settings {
     pub read_only: Option<String>,
     /// How many records of an earlier session wait in rescue files.
     pub rescued: usize,
+    /// Whether these are the cases of the practice run, which teach.
+    pub practice: bool,
 }
 
 /// What kind of sentence a notice is.
@@ -158,6 +162,7 @@ pub struct App {
     /// What the codebook remarked on the label whose record is under way.
     remark: Option<&'static str>,
     notes: Notes,
+    teaching: Teaching,
     /// The notice greets: it stays until something else is said.
     greets: bool,
     /// What is said behind a confirmation is about the open case.
@@ -229,6 +234,7 @@ impl App {
             tried: None,
             remark: None,
             notes: Notes { draft: given.draft, ..Notes::default() },
+            teaching: Teaching::default(),
             greets: false,
             about_case: false,
             told_of_tmux: false,
@@ -268,11 +274,14 @@ impl App {
             Some(Overlay::Copy(_)) => {}
             Some(Overlay::Ask(_) | Overlay::Note(_) | Overlay::Search(_)) | None => {}
         }
+        let foot = u16::try_from(self.lessons().len()).unwrap_or(0);
         let Some(view) = &mut self.view else {
-            let needs = layout::Needs { rows: [None; 3], focus: layout::Pane::Answer, reading: false, zoom: false };
+            let needs =
+                layout::Needs { rows: [None; 3], focus: layout::Pane::Answer, reading: false, zoom: false, foot };
             self.layout = layout::layout(self.window, &needs);
             return;
         };
+        view.foot = foot;
         self.layout = view.settle(self.window);
     }
 

@@ -32,6 +32,8 @@ pub struct View {
     pub unfolded: bool,
     /// What the prompt folds away.
     pub folded: Folded,
+    /// So many rows above the key bar are kept free for lines that teach.
+    pub foot: u16,
     /// When it was first drawn, once it was.
     pub drawn_at: Option<u64>,
     /// From when on a label key counts the time: when it came on the screen, or when a label key was refused.
@@ -70,6 +72,7 @@ impl View {
             zoom: false,
             unfolded: false,
             folded: Folded::default(),
+            foot: 0,
             drawn_at: None,
             since: 0,
             place: None,
@@ -232,6 +235,7 @@ impl View {
             focus: self.focus,
             reading: self.pane(self.focus).moved,
             zoom: self.zoom,
+            foot: self.foot,
         };
         self.layout = layout::layout(window, &needs);
         // The end stands in the pane itself unless it stands under the answer.
