@@ -4,10 +4,12 @@
 //! drawing reads the result. What is on the screen as saved is what the journal has accepted: a label changes nothing here before
 //! [`Event::Recorded`] comes back.
 
+pub mod briefs;
 pub mod command;
 pub mod editor;
 pub mod event;
 pub mod layout;
+pub mod list;
 pub mod menu;
 pub mod overlay;
 pub mod page;
@@ -34,9 +36,12 @@ use crate::model::queue::Queue;
 use crate::model::shared::Shared;
 use crate::text::clean::Safe;
 
+pub use self::briefs::Brief;
+use self::briefs::Briefs;
 pub use self::event::{Effect, Event, Hashed, Indexed, Now, Opened, Place};
 pub use self::help::{Line as HelpLine, column as help_column};
 use self::layout::{Layout, Window};
+use self::list::List;
 use self::overlay::{Overlay, Question};
 use self::start::Start;
 use self::view::View;
@@ -106,6 +111,8 @@ pub struct App {
     pub window: Window,
     /// Where everything stands; computed by [`App::settle`].
     pub layout: Layout,
+    /// The list of cases at the left of the panes, if it was asked for; shown where there is room.
+    pub dock: Option<List>,
     /// What lies on top, the last one topmost.
     pub overlays: Vec<Overlay>,
     /// The sentence in the last row.
@@ -122,6 +129,8 @@ pub struct App {
     start: Start,
     /// Who the cases are by their text, as far as they were looked at.
     hashes: HashMap<CaseNo, Hashed>,
+    /// What the rows of lists say of cases.
+    briefs: Briefs,
     /// Cases whose label was given under an id that no case bears any more.
     attached: HashMap<CaseNo, CaseId>,
     /// How many [`Effect::Hash`] are under way.
@@ -188,6 +197,7 @@ impl App {
             view: None,
             window,
             layout: Layout::default(),
+            dock: None,
             overlays: Vec::new(),
             notice: Notice::default(),
             pending: None,
@@ -197,6 +207,7 @@ impl App {
             seeking: None,
             start,
             hashes: HashMap::new(),
+            briefs: Briefs::default(),
             attached: HashMap::new(),
             hashing: 0,
             done: 0,
@@ -236,14 +247,19 @@ impl App {
         match self.overlays.last_mut() {
             Some(Overlay::Help { top, .. }) => *top = (*top).min(most),
             Some(Overlay::Command(command)) => command.menu.settle(command.fitting.len(), command::SHOWN),
-            Some(Overlay::Ask(_)) | None => {}
+            Some(Overlay::Ask(_) | Overlay::List(_)) | None => {}
         }
-        let Some(view) = &mut self.view else {
+        let room = self.room();
+        self.layout = if let Some(view) = &mut self.view {
+            view.settle(room)
+        } else {
             let needs = layout::Needs { rows: [None; 3], focus: layout::Pane::Answer, reading: false, zoom: false };
-            self.layout = layout::layout(self.window, &needs);
-            return;
+            layout::layout(room, &needs)
         };
-        self.layout = view.settle(self.window);
+        if room != self.window {
+            self.layout.dock(self.window);
+        }
+        self.settle_lists();
     }
 
     /// Whether this event must not be taken before what is open was drawn: a label key is meant for what the eye has seen.

@@ -15,9 +15,11 @@
 //! ```
 
 mod bars;
+mod list;
 mod overlay;
 mod paint;
 mod reader;
+mod table;
 mod theme;
 
 use ratatui::Frame;
@@ -41,6 +43,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, theme: Theme) {
     } else {
         waiting(&mut canvas, app);
     }
+    list::dock(&mut canvas, app);
     bars::keys(&mut canvas, app);
     bars::notice(&mut canvas, app);
     if let Some(overlay) = app.overlays.last() {

@@ -9,6 +9,7 @@ mod desk;
 use std::path::{Path, PathBuf};
 
 use candor::app::layout::Window;
+use candor::model::labels::Ev;
 use desk::{Desk, Wishes};
 
 /// A screen of SSH, a bigger one, a wide one with panes side by side, the widest, and the smallest that is usable.
@@ -92,6 +93,27 @@ fn hidden_characters_are_seen() {
 fn the_help() {
     frames("help", "flat.jsonl", |desk| desk.press("?"));
     frames("help-end", "flat.jsonl", |desk| desk.press("? G"));
+}
+
+#[test]
+fn lists_of_cases_docked_and_on_top() {
+    frames("list", "flat.jsonl", |desk| desk.press("f w s ] L"));
+    frames("list-unread", "flat.jsonl", |desk| {
+        desk.read_rows(false);
+        desk.press("f L");
+    });
+    let doubts = |desk: &mut Desk| {
+        desk.press("f");
+        desk.said_elsewhere(Ev::Confidence, |record| record.confidence = Some(2));
+        desk.said_elsewhere(Ev::Note, |record| record.note = Some("which of the two?".to_owned()));
+        desk.press("r ]");
+        desk.said_elsewhere(Ev::Confidence, |record| record.confidence = Some(1));
+    };
+    frames("second-look", "flat.jsonl", |desk| {
+        doubts(desk);
+        desk.press(": s e c o n d enter");
+    });
+    frames("second-look-empty", "flat.jsonl", |desk| desk.press(": s e c o n d enter"));
 }
 
 #[test]

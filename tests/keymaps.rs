@@ -39,12 +39,15 @@ fn does(keymap: &Keymap, keys: &str) -> Option<Action> {
     }
 }
 
+/// What only the command line runs: it is asked for too seldom to hold a key.
+const TYPED_ONLY: [&str; 1] = ["problems"];
+
 #[test]
 fn every_action_can_be_reached() {
     let keymap = build("").unwrap();
     for action in Action::ALL {
         let keys: Vec<_> = Context::ALL.iter().flat_map(|context| keymap.keys_for(*context, *action)).collect();
-        assert!(!keys.is_empty(), "{action} has no key");
+        assert!(keys.is_empty() == TYPED_ONLY.contains(&action.name()), "{action} has the keys {keys:?}");
         assert_eq!(Action::named(&action.to_string()), Some(*action));
     }
     assert_eq!(Action::named("label 1"), Some(Action::Label(0)));
@@ -58,7 +61,7 @@ fn the_default_is_as_promised() {
         f label 1 | 1 label 1 | r label 2 | 2 label 2 | 0 label 5 | x label 6
         s skip | backspace back-to-decided | ctrl-h back-to-decided | u undo | U redo
         ] next-case | right next-case | [ previous-case | left previous-case
-        . next-unlabelled | , previous-unlabelled | } next-unlabelled | { previous-unlabelled | < first-case | > last-case
+        . next-unlabelled | , previous-unlabelled | } next-unlabelled | { previous-unlabelled | < first-case | > last-case | L list
         space read-on | enter read-on | pagedown read-on | b read-back | pageup read-back
         d half-page-down | ctrl-d half-page-down | ctrl-u half-page-up | j line-down | k line-up | down line-down | up line-up
         g part-start | G part-end | home part-start | end part-end

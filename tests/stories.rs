@@ -11,7 +11,8 @@
 //! * `open FILE[+FILE] COLUMNSxROWS`, `again` (leave and open anew), `elsewhere` (the same, and the place was not kept)
 //! * `press KEYS` each a second after the last; `key KEY` at once; `burst KEYS` not alone; `blind KEYS`, `frame` with no frame between, one
 //! * `hold KEY TIMES MS` every so many milliseconds; `paste`; `wait MS`; `wake` five seconds later; `size COLUMNSxROWS`
-//! * `disk full`, `disk fine`
+//! * `disk full`, `disk fine`; `reads off`, `reads on` whether cases are read for the rows of lists
+//! * `unsure N`, `note TEXT` another session of the same person says so of the open case
 //!
 //! What is then so:
 //!
@@ -29,7 +30,7 @@ use std::path::{Path, PathBuf};
 
 use candor::app::layout::Window;
 use candor::app::{Event, Place};
-use candor::model::labels::Record;
+use candor::model::labels::{Ev, Record};
 use desk::{Desk, Wishes};
 use tempfile::TempDir;
 
@@ -162,6 +163,9 @@ fn step(desk: &mut Desk, word: &str, rest: &str, place: &str) {
             desk.frame();
         }
         "frame" => desk.frame(),
+        "unsure" => desk.said_elsewhere(Ev::Confidence, |record| record.confidence = rest.parse().ok()),
+        "note" => desk.said_elsewhere(Ev::Note, |record| record.note = Some(rest.to_owned())),
+        "reads" => desk.read_rows(rest == "on"),
         "disk" => desk.disk = rest == "fine",
         "has" => {
             let is = desk.screen().contains(rest);

@@ -1,6 +1,7 @@
 //! What can happen, and what is to be done: the closed lists of events and effects between the core and the world outside.
 //! Says what they mean; what they cause is decided in `update`, what they take is done in [`crate::run`].
 
+use super::briefs::Brief;
 use super::layout::Window;
 use crate::keys::key::Key;
 use crate::model::case::{Case, CaseId, CaseNo, ContentHash, FileNo, Origin, Problem, RawHash};
@@ -70,6 +71,15 @@ pub enum Event {
         /// Who they are.
         hashed: Vec<Hashed>,
         /// Whether that was all that one [`Effect::Hash`] asked for.
+        last: bool,
+    },
+    /// Some cases were read for their rows in a list.
+    Peeked {
+        /// What their rows say of them.
+        briefs: Vec<Brief>,
+        /// Those that cannot be read.
+        unreadable: Vec<CaseNo>,
+        /// Whether that was all that one [`Effect::Peek`] asked for.
         last: bool,
     },
     /// A frame was written to the terminal.
@@ -154,6 +164,11 @@ pub enum Effect {
         cases: Vec<(CaseNo, Origin)>,
         /// Only cases with one of these hashes are of interest; all, if none is named.
         wanted: Vec<ContentHash>,
+    },
+    /// Read these cases in the background, for their rows in a list. Answered by [`Event::Peeked`], some cases at a time.
+    Peek {
+        /// The cases.
+        cases: Vec<(CaseNo, Origin)>,
     },
     /// Send [`Event::Woken`] at this time ([`Now::mono`]). The newest call counts.
     WakeAt(u64),

@@ -10,7 +10,7 @@ use crate::text::clean::Safe;
 
 impl App {
     pub(super) fn go(&mut self, motion: Motion) {
-        let window = self.window;
+        let window = self.room();
         let Some(view) = &mut self.view else { return };
         let focus = view.focus;
         view.pane_mut(focus).moved = true;
@@ -21,7 +21,7 @@ impl App {
 
     /// The next page of the part, then the next part, then a word that this is the end: reading on never leaves the case.
     pub(super) fn read_on(&mut self) {
-        let window = self.window;
+        let window = self.room();
         let Some(view) = &mut self.view else { return };
         let focus = view.focus;
         view.settle(window);
@@ -41,7 +41,7 @@ impl App {
     }
 
     pub(super) fn read_back(&mut self) {
-        let window = self.window;
+        let window = self.room();
         let Some(view) = &mut self.view else { return };
         let focus = view.focus;
         view.settle(window);

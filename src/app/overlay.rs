@@ -3,6 +3,7 @@
 
 use super::command::Command;
 use super::help;
+use super::list::List;
 use super::reader::Motion;
 use super::{App, Effect, Now, Tone};
 use crate::keys::action::Action;
@@ -23,6 +24,8 @@ pub enum Overlay {
     Ask(Question),
     /// A command is being typed.
     Command(Box<Command>),
+    /// The cases as a list.
+    List(List),
 }
 
 /// A question that waits for yes or no.
@@ -41,6 +44,7 @@ impl Overlay {
         match self {
             Self::Help { .. } | Self::Ask(_) => Context::Overlay,
             Self::Command(_) => Context::Prompt,
+            Self::List(_) => Context::List,
         }
     }
 }
@@ -77,6 +81,7 @@ impl App {
                 self.act_on_help(action, top);
             }
             Some(Overlay::Command(_)) => self.act_on_command(action, now),
+            Some(Overlay::List(_)) => self.act_on_list(action),
             None => {}
         }
     }

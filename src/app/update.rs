@@ -1,5 +1,6 @@
 //! The match on every event and on every action. Each arm is a few words; what it means stands in the rooms beside this one.
 
+use super::briefs::Brief;
 use super::command::Command;
 use super::layout::Pane;
 use super::overlay::{Overlay, Question};
@@ -50,6 +51,7 @@ impl App {
             Event::Recorded { records, unsaved } => {
                 self.unsaved = unsaved;
                 self.recorded(records, now);
+                self.look_again();
             }
             Event::NotRecorded { reason, unsaved } => {
                 self.unsaved = unsaved;
@@ -57,14 +59,22 @@ impl App {
             }
             Event::Merged { records, remarks } => {
                 self.merged(records);
+                self.look_again();
                 self.remark(&remarks);
             }
-            Event::Hashed { hashed, last } => self.hashed(hashed, last),
+            Event::Hashed { hashed, last } => {
+                self.hashed(hashed, last);
+                if last {
+                    self.look_again();
+                }
+            }
+            Event::Peeked { briefs, unreadable, last } => self.peeked(briefs, &unreadable, last),
             Event::Drawn => {
                 let shown = self.overlays.is_empty() && self.window.is_usable();
                 if let (Some(view), None, true) = (&mut self.view, self.wanted, shown) {
                     view.drawn(now.mono);
                 }
+                self.peek();
             }
             Event::Woken => self.woken(now),
             Event::NoShell => self.say(Tone::Plain, "there is no shell to go back to; q quits"),
@@ -133,6 +143,8 @@ impl App {
             Action::NextTurn => self.turn(Toward::Next),
             Action::PreviousTurn => self.turn(Toward::Previous),
             Action::UnfoldRepeats => self.unfold(),
+            Action::List => self.list(),
+            Action::SecondLook => self.second_look(),
             Action::Command => self.push_overlay(Overlay::Command(Box::new(Command::new(asked)))),
             Action::Help => self.help_over(Context::Review),
             Action::Redraw => self.effects.push(Effect::RedrawAll),
@@ -198,6 +210,9 @@ impl App {
         }
         self.corpus.extend(&found);
         self.queue.grow(self.corpus.len());
+        if last {
+            self.look_again();
+        }
         self.go_on_starting();
         if let Some(from) = self.seeking {
             self.seek(from, Toward::Next);
@@ -238,6 +253,7 @@ impl App {
         let spent = self.spent.remove(&opened.no).unwrap_or(0);
         let view = View::new(opened, &shared, spent);
         self.know(&view);
+        self.take_brief(Brief::of(view.no, &view.case));
         self.view = Some(view);
         self.place_dirty = true;
         self.say_about_case();

@@ -5,7 +5,7 @@ use super::layout::{self, Layout, Needs, Pane, Window};
 use super::page::Page;
 use super::prompt::{self, Folded};
 use super::reader::{Reader, Shown};
-use crate::model::case::{Case, CaseNo};
+use crate::model::case::{Case, CaseId, CaseNo};
 use crate::model::shared::Shared;
 use crate::text::clean::Safe;
 
@@ -238,10 +238,15 @@ impl Reader {
     }
 }
 
+/// An id as it is shown.
+pub(super) fn short_name(id: &CaseId) -> Safe {
+    Safe::line(id.bytes()).no_spaces().cut_middle(NAME_CELLS)
+}
+
 /// A case's name as it is shown.
 #[must_use]
 pub fn name(case: &Case, others_before: u32) -> Safe {
-    let mut name = Safe::line(case.id.bytes()).no_spaces().cut_middle(NAME_CELLS);
+    let mut name = short_name(&case.id);
     if others_before > 0 {
         name.push(&Safe::line(format!("#{}", others_before + 1)));
     }

@@ -16,6 +16,8 @@ pub enum Group {
     Reading,
     /// From part to part and turn to turn.
     Parts,
+    /// Lists, and what else shows more of the cases.
+    Closer,
     /// Questions and what else lies on top of the review screen.
     Overlay,
     /// The program itself.
@@ -30,6 +32,7 @@ impl Group {
             Group::Cases => "Cases",
             Group::Reading => "Reading",
             Group::Parts => "Parts and turns",
+            Group::Closer => "Looking closer",
             Group::Overlay => "On top of the screen",
             Group::Program => "The program",
         }
@@ -90,6 +93,8 @@ actions! {
         PreviousUnlabelled "previous-unlabelled" "Go to the previous case without a label";
         FirstCase          "first-case"          "Go to the first case";
         LastCase           "last-case"           "Go to the last case";
+        List               "list"                "Show the cases as a list";
+        SecondLook         "second-look"         "List only the cases that one is unsure of, or all again";
     [Reading]
         ReadOn             "read-on"             "Read on: the next page, then the next part, up to the end of the case";
         ReadBack           "read-back"           "Read back, the other way";

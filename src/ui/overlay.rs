@@ -2,6 +2,7 @@
 
 mod command;
 mod help;
+mod list;
 mod question;
 
 use super::paint::Canvas;
@@ -18,6 +19,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Help { top, .. } => help::draw(canvas, app, *top),
         Overlay::Ask(question) => question::draw(canvas, app, *question),
         Overlay::Command(command) => command::draw(canvas, app, command),
+        Overlay::List(list) => list::draw(canvas, app, list),
     }
 }
 

@@ -10,10 +10,10 @@ use candor::app::{App, Effect, Event, Given, Hashed, Indexed, Now, Place, Settin
 use candor::feed;
 use candor::keys::key::Key;
 use candor::keys::keymap::{self, Keymap};
-use candor::model::case::{Case, FileNo, Origin};
+use candor::model::case::{Case, CaseNo, FileNo, Origin};
 use candor::model::codebook::Codebook;
 use candor::model::corpus::{Corpus, Entry};
-use candor::model::labels::{Labels, Me, Record, Stamper};
+use candor::model::labels::{CaseRef, CodebookRef, Ev, Labels, Me, Record, Stamper};
 use candor::model::shared::Shared;
 use candor::store::source::{self, Source};
 use candor::ui::{self, Theme};
@@ -45,6 +45,9 @@ pub struct Desk {
     /// Whether the disk takes records now.
     pub disk: bool,
     waiting: Vec<Record>,
+    /// Whether cases are read for their rows in a list.
+    reads: bool,
+    unread_rows: Vec<(CaseNo, Origin)>,
     pub kept: Option<Place>,
     pub quit: bool,
     now: Now,
@@ -88,8 +91,18 @@ impl Desk {
         };
         let (app, first) = App::new(given, window);
         let now = Now { mono: 0, wall: 1_790_000_000_000 };
-        let mut desk =
-            Self { app, sources, journal: records, disk: true, waiting: Vec::new(), kept: None, quit: false, now };
+        let mut desk = Self {
+            app,
+            sources,
+            journal: records,
+            disk: true,
+            waiting: Vec::new(),
+            reads: true,
+            unread_rows: Vec::new(),
+            kept: None,
+            quit: false,
+            now,
+        };
         desk.perform(first);
         desk.index();
         desk.frame();
@@ -159,6 +172,11 @@ impl Desk {
                     .collect();
                 Some(Event::Hashed { hashed, last: true })
             }
+            Effect::Peek { cases } if self.reads => Some(feed::briefs(&self.sources, &cases, true)),
+            Effect::Peek { cases } => {
+                self.unread_rows.extend(cases);
+                None
+            }
             Effect::KeepPlace(place) => {
                 self.kept = Some(place);
                 None
@@ -181,6 +199,27 @@ impl Desk {
         let written = std::mem::take(&mut self.waiting);
         self.journal.extend(written.clone());
         Some(Event::Recorded { records: written, unsaved: 0 })
+    }
+
+    /// Lets the reading of rows wait, or catch up.
+    pub fn read_rows(&mut self, now: bool) {
+        self.reads = now;
+        let cases = std::mem::take(&mut self.unread_rows);
+        if now && !cases.is_empty() {
+            self.send(feed::briefs(&self.sources, &cases, true));
+        }
+    }
+
+    /// Another session of the same person says this of the open case.
+    pub fn said_elsewhere(&mut self, ev: Ev, say: impl Fn(&mut Record)) {
+        let case = &self.app.view.as_ref().unwrap().case;
+        let src = self.app.corpus.files()[usize::from(case.origin.file.0)].name.clone();
+        let case = CaseRef { id: case.id.clone(), hash: case.hash, raw: case.raw, src, line: case.origin.line };
+        let (ts, id, _) = Stamper::new(u128::from(self.now.mono) + 7).stamp(self.now.wall, self.app.labels.newest());
+        let codebook = Some(CodebookRef { id: "af".to_owned(), version: String::new(), hash: String::new() });
+        let mut record = Record { id, ts, by: "alice".to_owned(), case: Some(case), codebook, ..Record::new(ev) };
+        say(&mut record);
+        self.send(Event::Merged { records: vec![record], remarks: Vec::new() });
     }
 
     pub fn frame(&mut self) {

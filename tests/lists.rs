@@ -1,0 +1,81 @@
+//! Lists of many rows: a key and a frame cost what is on the screen, whatever the list's length.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod desk;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use candor::app::layout::Window;
+use candor::app::{Effect, Event, Indexed, Now};
+use candor::model::case::FileNo;
+use candor::model::corpus::Entry;
+use desk::{Desk, Wishes};
+
+/// So many cases that anything done for each of them at every key would be felt.
+const MANY: u32 = 1_000_000;
+
+/// A desk whose index has grown by a million cases that nobody can read.
+fn crowded(columns: u16) -> Desk {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/flat.jsonl");
+    let mut desk = Desk::open(&[&file], Window { columns, rows: 24 }, Wishes::default());
+    desk.read_rows(false);
+    let found = (0..MANY).map(|n| Entry::new(FileNo(0), 0, 1, n + 100, u64::from(n))).collect();
+    desk.send(Event::Indexed(Indexed { file: FileNo(0), found, unread: vec![], done: 1, last: false, pending: false }));
+    desk
+}
+
+#[test]
+fn a_million_rows_are_scrolled_without_a_pause() {
+    for (columns, keys) in [(80, "j space d"), (120, "] ] .")] {
+        let mut desk = crowded(columns);
+        desk.press("L");
+        let start = Instant::now();
+        for _ in 0..100 {
+            desk.press(keys);
+            desk.screen();
+        }
+        // Far more than 300 keys take, and far less than a look at every row for each of them would.
+        assert!(start.elapsed() < Duration::from_secs(10), "{columns} columns: {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn only_what_is_on_the_screen_is_read_and_one_lot_at_a_time() {
+    let mut desk = crowded(80);
+    let now = Now { mono: 90_000, wall: 1_790_000_000_000 };
+    let press = |desk: &mut Desk, key: &str| {
+        let _ = desk.app.update(Event::Key { key: key.parse().unwrap(), alone: true }, now);
+        desk.app.settle();
+        let effects = desk.app.update(Event::Drawn, now);
+        let peeks = effects.into_iter().filter_map(|effect| match effect {
+            Effect::Peek { cases } => Some(cases.into_iter().map(|(no, _)| no.0).collect::<Vec<u32>>()),
+            _ => None,
+        });
+        peeks.collect::<Vec<_>>()
+    };
+    assert_eq!(press(&mut desk, "L"), [(1..19).collect::<Vec<_>>()], "the open case was read already");
+    assert!(press(&mut desk, "G").is_empty(), "another lot is under way");
+    let answer = Event::Peeked { briefs: vec![], unreadable: vec![], last: true };
+    let _ = desk.app.update(answer, now);
+    let last = MANY + 12;
+    assert_eq!(
+        press(&mut desk, "k"),
+        [(last - 19..last).collect::<Vec<_>>()],
+        "what was scrolled past is not asked for"
+    );
+}
+
+#[test]
+fn nothing_jumps_when_the_index_grows() {
+    let mut desk = crowded(80);
+    desk.press("L space space");
+    let before: Vec<String> = desk.screen().lines().skip(2).take(20).map(ToOwned::to_owned).collect();
+    let more = (0..9).map(|n| Entry::new(FileNo(0), 0, 1, MANY + n + 100, u64::from(MANY + n))).collect();
+    let grown = Indexed { file: FileNo(0), found: more, unread: vec![], done: 1, last: false, pending: false };
+    desk.send(Event::Indexed(grown));
+    let after: Vec<String> = desk.screen().lines().skip(2).take(20).map(ToOwned::to_owned).collect();
+    assert_eq!(before, after);
+    desk.press("G");
+    assert!(desk.screen().contains("1000021 of 1000021"), "{}", desk.screen());
+}
