@@ -13,6 +13,7 @@ pub mod list;
 pub mod menu;
 pub mod overlay;
 pub mod page;
+pub mod problems;
 pub mod prompt;
 pub mod reader;
 pub mod view;
@@ -247,7 +248,7 @@ impl App {
         match self.overlays.last_mut() {
             Some(Overlay::Help { top, .. }) => *top = (*top).min(most),
             Some(Overlay::Command(command)) => command.menu.settle(command.fitting.len(), command::SHOWN),
-            Some(Overlay::Ask(_) | Overlay::List(_)) | None => {}
+            Some(Overlay::Ask(_) | Overlay::List(_) | Overlay::Problems(_)) | None => {}
         }
         let room = self.room();
         self.layout = if let Some(view) = &mut self.view {
@@ -260,6 +261,7 @@ impl App {
             self.layout.dock(self.window);
         }
         self.settle_lists();
+        self.settle_problems();
     }
 
     /// Whether this event must not be taken before what is open was drawn: a label key is meant for what the eye has seen.

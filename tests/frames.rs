@@ -117,6 +117,11 @@ fn lists_of_cases_docked_and_on_top() {
 }
 
 #[test]
+fn what_was_wrong_with_the_data() {
+    frames("problems-list", "broken.jsonl", |desk| desk.press("> : p r o b enter j j"));
+}
+
+#[test]
 fn questions_and_failures() {
     let full = |desk: &mut Desk| {
         desk.press("f");

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use candor::app::layout::Window;
 use candor::app::{Effect, Event, Indexed, Now};
-use candor::model::case::FileNo;
+use candor::model::case::{FileNo, Problem, ProblemKind};
 use candor::model::corpus::Entry;
 use desk::{Desk, Wishes};
 
@@ -78,4 +78,29 @@ fn nothing_jumps_when_the_index_grows() {
     assert_eq!(before, after);
     desk.press("G");
     assert!(desk.screen().contains("1000021 of 1000021"), "{}", desk.screen());
+}
+
+#[test]
+fn of_many_problems_the_first_thousand_are_listed_and_the_rest_is_counted() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/flat.jsonl");
+    let mut desk = Desk::open(&[&file, &file], Window { columns: 100, rows: 24 }, Wishes::default());
+    let problem = |line| Problem {
+        line,
+        column: 0,
+        kind: ProblemKind::Syntax,
+        message: format!("fault \u{1B}[2J {line}").into(),
+        excerpt: Box::default(),
+    };
+    for (file, many) in [(0, 1_500), (1, 3)] {
+        let unread = (1..=many).map(problem).collect();
+        let file = FileNo(file);
+        desk.send(Event::Indexed(Indexed { file, found: vec![], unread, done: 1, last: true, pending: false }));
+    }
+    desk.press(": p r o b enter G");
+    let screen = desk.screen();
+    assert!(screen.contains("1503 lines unread"), "{screen}");
+    assert!(screen.contains("and 500 more lines of flat.jsonl"), "{screen}");
+    assert!(screen.contains("fault ␛[2J 1000") && screen.contains("line 3: syntax: fault ␛[2J 3"), "{screen}");
+    assert_eq!(desk.app.problem_rows(), 1 + 1_000 + 1 + 3);
+    assert!(desk.app.problem_row(1 + 1_000 + 1 + 3).is_none());
 }

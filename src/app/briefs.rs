@@ -15,8 +15,10 @@ pub struct Brief {
     pub known: Hashed,
     /// What the model was told of its situation.
     pub condition: Condition,
-    /// What the user said last before the judged reply: the start and the end of it where it is long.
+    /// What the user said last before the judged reply, else the first of what there is: its start and its end where it is long.
     pub words: Text,
+    /// The part that these words are from, where they are not the user's.
+    pub part: Option<&'static str>,
 }
 
 /// Of a longer turn only the start and the end are kept: a run's wrapper stands at both.
@@ -29,12 +31,16 @@ impl Brief {
     pub fn of(no: CaseNo, case: &Case) -> Self {
         let known = Hashed { no, id: case.id.clone(), hash: case.hash, raw: case.raw };
         let said = case.turns[..case.judged].iter().rev().find(|turn| turn.role == Role::User);
-        let text = said.map_or(&[][..], |turn| turn.text.bytes());
+        let (part, text) = match (said, case.answer().is_present()) {
+            (Some(turn), _) => (None, turn.text.bytes()),
+            (None, true) => (Some("answer"), case.answer().bytes()),
+            (None, false) => (Some("scratchpad"), case.scratchpad().bytes()),
+        };
         let words = match text.len() > START + END {
             true => [&text[..START], &text[text.len() - END..]].concat().into(),
             false => text.into(),
         };
-        Self { known, condition: case.condition.clone(), words }
+        Self { known, condition: case.condition.clone(), words, part }
     }
 }
 
@@ -44,14 +50,17 @@ pub(super) struct Gist {
     pub(super) known: Hashed,
     pub(super) name: Safe,
     pub(super) condition: Condition,
-    /// The beginning of the user's own words.
+    /// The beginning of the user's own words, or of what there is.
     pub(super) words: Safe,
 }
 
 impl Gist {
     fn new(brief: Brief, shared: &Shared) -> Self {
         let name = super::view::short_name(&brief.known.id);
-        let words = first_words(&brief.words, shared);
+        let words = match brief.part {
+            None => first_words(&brief.words, shared),
+            Some(part) => in_one_line(format!("{part}: ").bytes().chain(brief.words.iter().copied())),
+        };
         Self { known: brief.known, name, condition: brief.condition, words }
     }
 }

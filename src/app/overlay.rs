@@ -4,6 +4,7 @@
 use super::command::Command;
 use super::help;
 use super::list::List;
+use super::menu::Menu;
 use super::reader::Motion;
 use super::{App, Effect, Now, Tone};
 use crate::keys::action::Action;
@@ -26,6 +27,8 @@ pub enum Overlay {
     Command(Box<Command>),
     /// The cases as a list.
     List(List),
+    /// What was wrong with the data.
+    Problems(Menu),
 }
 
 /// A question that waits for yes or no.
@@ -44,7 +47,7 @@ impl Overlay {
         match self {
             Self::Help { .. } | Self::Ask(_) => Context::Overlay,
             Self::Command(_) => Context::Prompt,
-            Self::List(_) => Context::List,
+            Self::List(_) | Self::Problems(_) => Context::List,
         }
     }
 }
@@ -82,6 +85,7 @@ impl App {
             }
             Some(Overlay::Command(_)) => self.act_on_command(action, now),
             Some(Overlay::List(_)) => self.act_on_list(action),
+            Some(Overlay::Problems(_)) => self.act_on_problems(action),
             None => {}
         }
     }

@@ -111,6 +111,8 @@ actions! {
         ZoomPart           "zoom-part"           "Give the part the whole screen, or make it small again";
         NextTurn           "next-turn"           "Go to the next turn";
         PreviousTurn       "previous-turn"       "Go to the previous turn";
+    [Closer]
+        Problems           "problems"            "List what was wrong with the data, line by line";
     [Overlay]
         Close              "close"               "Close what lies on top";
         Accept             "accept"              "Take what is chosen or typed";

@@ -96,6 +96,7 @@ fn pieces(app: &App) -> Vec<Piece> {
             format!("{unread} line{} unread", if unread == 1 { "" } else { "s" }),
             Role::Warning,
         ));
+        pieces.push(Piece::new(11, ":problems", Role::Dim));
     }
     pieces
 }
@@ -180,6 +181,7 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
             (Action::LineDown, "next"),
             (Action::Close, "closes"),
         ],
+        Overlay::Problems(_) => &[(Action::LineDown, "next"), (Action::LineUp, "previous"), (Action::Close, "closes")],
         Overlay::List(list) => &[
             (Action::Accept, "opens it"),
             (Action::LineDown, "next"),

@@ -105,7 +105,7 @@ impl Columns {
             cell(self.condition, "condition"),
             cell(self.label, "label"),
             cell(self.signs, ""),
-            cell(self.words, "the user's words"),
+            cell(self.words, "first words"),
         ]
     }
 }

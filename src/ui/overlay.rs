@@ -3,6 +3,7 @@
 mod command;
 mod help;
 mod list;
+mod problems;
 mod question;
 
 use super::paint::Canvas;
@@ -20,6 +21,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Ask(question) => question::draw(canvas, app, *question),
         Overlay::Command(command) => command::draw(canvas, app, command),
         Overlay::List(list) => list::draw(canvas, app, list),
+        Overlay::Problems(menu) => problems::draw(canvas, app, *menu),
     }
 }
 
