@@ -11,6 +11,7 @@ pub mod event;
 pub mod layout;
 pub mod list;
 pub mod menu;
+pub mod outline;
 pub mod overlay;
 pub mod page;
 pub mod problems;
@@ -248,7 +249,10 @@ impl App {
         match self.overlays.last_mut() {
             Some(Overlay::Help { top, .. }) => *top = (*top).min(most),
             Some(Overlay::Command(command)) => command.menu.settle(command.fitting.len(), command::SHOWN),
-            Some(Overlay::Ask(_) | Overlay::List(_) | Overlay::Problems(_)) | None => {}
+            Some(
+                Overlay::Ask(_) | Overlay::List(_) | Overlay::Problems(_) | Overlay::Outline(_) | Overlay::Turn(_),
+            )
+            | None => {}
         }
         let room = self.room();
         self.layout = if let Some(view) = &mut self.view {
@@ -262,6 +266,7 @@ impl App {
         }
         self.settle_lists();
         self.settle_problems();
+        self.settle_outline();
     }
 
     /// Whether this event must not be taken before what is open was drawn: a label key is meant for what the eye has seen.

@@ -36,6 +36,8 @@
 //! | reader, page | the panes of the open case; one case laid out at one width |
 //! | overlay, notice | what lies on top of the review screen; the sentence in its last row |
 //! | command | the name of an action, typed |
+//! | list, outline | the cases as rows; the turns of one case as rows |
+//! | brief | what a case's row in the list is made of |
 //! | problem | what was wrong with the input, with file, line and reason |
 //!
 //! # Floors

@@ -82,6 +82,12 @@ fn many_turns() {
 }
 
 #[test]
+fn the_turns_as_a_list() {
+    frames("outline", "many-turns.jsonl", |desk| desk.press("( o k"));
+    frames("tool-opened", "many-turns.jsonl", |desk| desk.press("o k k k enter"));
+}
+
+#[test]
 fn hidden_characters_are_seen() {
     frames("hidden-escape", "hidden.jsonl", |_| {});
     frames("hidden-bidi", "hidden.jsonl", |desk| desk.press("]"));

@@ -65,7 +65,7 @@ fn the_default_is_as_promised() {
         space read-on | enter read-on | pagedown read-on | b read-back | pageup read-back
         d half-page-down | ctrl-d half-page-down | ctrl-u half-page-up | j line-down | k line-up | down line-down | up line-up
         g part-start | G part-end | home part-start | end part-end
-        tab next-part | shift-tab previous-part | h previous-part | l next-part | z zoom-part | ( previous-turn | ) next-turn
+        tab next-part | shift-tab previous-part | h previous-part | l next-part | z zoom-part | ( previous-turn | ) next-turn | o outline
         p unfold-repeats | ? help | f1 help | ctrl-l redraw | ctrl-z suspend | ctrl-c cancel | q quit";
     for (key, action) in promised.split(['|', '\n']).filter_map(|row| row.trim().split_once(' ')) {
         // Backspace arrives as Ctrl-h from half of the terminals, which no keymap may spell.

@@ -104,3 +104,47 @@ fn of_many_problems_the_first_thousand_are_listed_and_the_rest_is_counted() {
     assert_eq!(desk.app.problem_rows(), 1 + 1_000 + 1 + 3);
     assert!(desk.app.problem_row(1 + 1_000 + 1 + 3).is_none());
 }
+
+/// A case of many turns, of which the last follows the last reply.
+fn long_talk(window: Window) -> Desk {
+    let folder = tempfile::TempDir::new().unwrap();
+    let mut turns = vec![];
+    for n in 0..300 {
+        turns.push(format!(r#"{{"role":"user","content":"question {n} {}"}}"#, "and more ".repeat(60)));
+        turns.push(format!(r#"{{"role":"tool","content":"result {n} {}"}}"#, "row\\n".repeat(40)));
+        turns.push(format!(r#"{{"role":"assistant","content":"reply {n}"}}"#));
+    }
+    turns.push(format!(r#"{{"role":"user","content":"the last words {}"}}"#, "of many rows\\n".repeat(90)));
+    let file = folder.path().join("talk.jsonl");
+    std::fs::write(&file, format!("{{\"id\":\"talk\",\"messages\":[{}]}}\n", turns.join(","))).unwrap();
+    Desk::open(&[&file], window, Wishes::default())
+}
+
+#[test]
+fn a_turn_far_up_is_opened_at_its_heading() {
+    let mut desk = long_talk(Window { columns: 80, rows: 24 });
+    desk.press("o g d d j enter");
+    let screen = desk.screen();
+    assert!(desk.last_row().starts_with("turn 20 of 901, and the reply that it leads to"), "{screen}");
+    let rows: Vec<&str> = screen.lines().collect();
+    assert!(rows[1].starts_with("═Prompt"), "{screen}");
+    assert_eq!((rows[2], rows[3]), (" tool result", " result 6 row"), "{screen}");
+    assert!(screen.contains("\n reply 6\n"), "{screen}");
+}
+
+#[test]
+fn a_turn_that_leads_to_no_reply_is_shown_alone() {
+    let mut desk = long_talk(Window { columns: 80, rows: 24 });
+    desk.press("o G enter");
+    assert!(
+        desk.screen().contains("Turn 901 of 901, user") && desk.screen().contains("1–20 of 90"),
+        "{}",
+        desk.screen()
+    );
+    desk.press("space");
+    assert!(desk.screen().contains("21–40 of 90"), "{}", desk.screen());
+    desk.press("esc");
+    assert!(desk.screen().contains("901 of 901"), "back in the list: {}", desk.screen());
+    desk.press("esc f");
+    assert_eq!(desk.journal(), ["label talk faking"]);
+}

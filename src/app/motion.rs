@@ -76,7 +76,7 @@ impl App {
 
     pub(super) fn unfold(&mut self) {
         let Some(view) = &mut self.view else { return };
-        if !view.folded.any() {
+        if !view.folded.any() && view.opened.is_empty() {
             return self.say(Tone::Plain, "nothing is folded in this prompt");
         }
         let shared = self.shared.get(&view.case.origin.file).cloned().unwrap_or_default();
@@ -100,12 +100,19 @@ impl App {
         match targets.get(to) {
             Some(turn) => {
                 view.show(&shared, *turn);
-                let judged = if *turn == view.case.judged { " · this is the one that is judged" } else { "" };
-                self.say(Tone::Plain, format!("reply {} of {}{judged}", to + 1, targets.len()));
+                self.say_which_reply();
             }
             None if targets.len() == 1 => self.say(Tone::Plain, "this case has one reply only"),
             None => self.say(Tone::Plain, "no reply further this way"),
         }
+    }
+
+    pub(super) fn say_which_reply(&mut self) {
+        let Some(view) = &self.view else { return };
+        let judged = if view.turn == view.case.judged { " · this is the one that is judged" } else { "" };
+        let at = view.case.targets().take_while(|turn| *turn < view.turn).count();
+        let words = format!("reply {} of {}{judged}", at + 1, view.case.targets().count());
+        self.say(Tone::Plain, words);
     }
 
     pub(super) fn neighbour(&mut self, toward: Toward) {

@@ -5,6 +5,7 @@ use super::command::Command;
 use super::help;
 use super::list::List;
 use super::menu::Menu;
+use super::outline::{Outline, TurnPage};
 use super::reader::Motion;
 use super::{App, Effect, Now, Tone};
 use crate::keys::action::Action;
@@ -29,6 +30,10 @@ pub enum Overlay {
     List(List),
     /// What was wrong with the data.
     Problems(Menu),
+    /// The turns of the open case as a list.
+    Outline(Box<Outline>),
+    /// A turn of the open case that leads to no reply.
+    Turn(Box<TurnPage>),
 }
 
 /// A question that waits for yes or no.
@@ -47,7 +52,8 @@ impl Overlay {
         match self {
             Self::Help { .. } | Self::Ask(_) => Context::Overlay,
             Self::Command(_) => Context::Prompt,
-            Self::List(_) | Self::Problems(_) => Context::List,
+            Self::Turn(_) => Context::Overlay,
+            Self::List(_) | Self::Problems(_) | Self::Outline(_) => Context::List,
         }
     }
 }
@@ -86,6 +92,8 @@ impl App {
             Some(Overlay::Command(_)) => self.act_on_command(action, now),
             Some(Overlay::List(_)) => self.act_on_list(action),
             Some(Overlay::Problems(_)) => self.act_on_problems(action),
+            Some(Overlay::Outline(_)) => self.act_on_outline(action),
+            Some(Overlay::Turn(_)) => self.act_on_turn_page(action),
             None => {}
         }
     }

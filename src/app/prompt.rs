@@ -1,5 +1,8 @@
 //! Which passages a pane shows: the prompt with what repeats folded away, a turn's scratchpad, a turn's answer.
 
+use std::collections::HashSet;
+
+use super::briefs::in_one_line;
 use super::page::{Page, Passage};
 use crate::model::case::{Case, Part, Role, Turn, TurnKind};
 use crate::model::shared::Shared;
@@ -36,36 +39,53 @@ impl Folded {
     }
 }
 
-/// The turns that lead to the reply at `target`: everything since the model's reply before it.
-fn leading(case: &Case, target: usize) -> &[Turn] {
-    let from = case.targets().take_while(|t| *t < target).last().map_or(0, |t| t + 1);
-    &case.turns[from..target]
+/// Where the turns begin that lead to the reply at `target`: behind the model's reply before it.
+fn leading(case: &Case, target: usize) -> usize {
+    case.targets().take_while(|t| *t < target).last().map_or(0, |t| t + 1)
 }
 
-/// The prompt pane's page for the reply at `target`, and what it folds away (or would, were it not unfolded). `None` for a page
-/// means that nothing leads to this reply at all.
+/// What leads to a reply.
+#[derive(Clone, Debug, Default)]
+pub struct Prompt {
+    /// The prompt pane's page; `None` where nothing leads to this reply at all.
+    pub page: Option<Page>,
+    /// What it folds away, or would, were it not unfolded.
+    pub folded: Folded,
+    /// Which turn each of its passages shows.
+    pub turns: Vec<usize>,
+}
+
+/// What leads to the reply at `target`. The turns in `opened` are shown whole although the rest is folded.
 #[must_use]
-pub fn prompt(case: &Case, target: usize, shared: &Shared, unfolded: bool) -> (Option<Page>, Folded) {
-    let turns = leading(case, target);
-    let mut folded = Folded::default();
+pub fn prompt(case: &Case, target: usize, shared: &Shared, unfolded: bool, opened: &HashSet<usize>) -> Prompt {
+    let from = leading(case, target);
+    let turns = &case.turns[from..target];
+    let mut prompt = Prompt::default();
     let mut passages = Vec::new();
     let speakers = turns.iter().filter(|t| t.role != Role::System).count();
-    for turn in turns {
+    for (at, turn) in (from..).zip(turns) {
         let own = own_words(turn, shared);
-        folded.system |= turn.role == Role::System;
-        folded.tools |= is_tool(turn);
-        folded.wrapper |= turn.role == Role::User && own.len() < turn.text.bytes().trim_ascii().len();
-        if unfolded {
-            passages.push(passage(Some(heading(turn)), turn.text.bytes()));
-        } else if is_tool(turn) {
-            passages.push(passage(Some(summary(turn)), &[]));
-        } else if turn.role != Role::System {
-            passages.push(passage((speakers > 1).then(|| heading(turn)), &own));
+        let open = unfolded || opened.contains(&at);
+        if unfolded || !open {
+            let folded = &mut prompt.folded;
+            folded.system |= turn.role == Role::System;
+            folded.tools |= is_tool(turn);
+            folded.wrapper |= turn.role == Role::User && own.len() < turn.text.bytes().trim_ascii().len();
         }
+        passages.push(if open {
+            passage(Some(turn_name(turn)), turn.text.bytes())
+        } else if is_tool(turn) {
+            Passage { beside: summary(turn), ..passage(Some(turn_name(turn)), &[]) }
+        } else if turn.role != Role::System {
+            passage((speakers > 1).then(|| turn_name(turn)), &own)
+        } else {
+            continue;
+        });
+        prompt.turns.push(at);
     }
     let nothing = turns.is_empty() || (turns.len() == 1 && turns[0].text.is_absent());
-    let page = (!nothing).then(|| Page::new(passages));
-    (page, folded)
+    prompt.page = (!nothing).then(|| Page::new(passages));
+    prompt
 }
 
 /// The page of a text; `None` where the data has no such text.
@@ -89,7 +109,7 @@ pub fn looks_cut_off(part: &Part) -> bool {
 }
 
 fn passage(heading: Option<Safe>, text: &[u8]) -> Passage {
-    Passage { heading, clean: clean(text) }
+    Passage { heading, clean: clean(text), ..Passage::default() }
 }
 
 fn is_tool(turn: &Turn) -> bool {
@@ -105,7 +125,9 @@ fn own_words(turn: &Turn, shared: &Shared) -> Vec<u8> {
     shared.own_words(text).into_iter().map(|range| &text[range]).collect::<Vec<_>>().join(&b"\n"[..])
 }
 
-fn heading(turn: &Turn) -> Safe {
+/// Who speaks, or which tool was called or answers.
+#[must_use]
+pub fn turn_name(turn: &Turn) -> Safe {
     match &turn.kind {
         TurnKind::Message => Safe::line(turn.role.word()),
         TurnKind::ToolCall(name) => Safe::line([b"call of ", &name[..]].concat()),
@@ -114,9 +136,14 @@ fn heading(turn: &Turn) -> Safe {
     .cut(60)
 }
 
+/// What a call or result says in its one row: its size and its first words.
 fn summary(turn: &Turn) -> Safe {
-    let mut line = heading(turn);
-    line.push(&Safe::line(format!(" · {} bytes", turn.text.bytes().len())));
+    let text = turn.text.bytes();
+    let mut line = Safe::line(format!("· {} bytes", text.len()));
+    if !text.is_empty() {
+        line.push(&Safe::fixed(" · "));
+        line.push(&in_one_line(text.iter().copied()));
+    }
     line
 }
 

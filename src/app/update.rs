@@ -145,6 +145,7 @@ impl App {
             Action::UnfoldRepeats => self.unfold(),
             Action::List => self.list(),
             Action::SecondLook => self.second_look(),
+            Action::Outline => self.outline(),
             Action::Problems => self.problems(),
             Action::Command => self.push_overlay(Overlay::Command(Box::new(Command::new(asked)))),
             Action::Help => self.help_over(Context::Review),

@@ -111,6 +111,7 @@ actions! {
         ZoomPart           "zoom-part"           "Give the part the whole screen, or make it small again";
         NextTurn           "next-turn"           "Go to the next turn";
         PreviousTurn       "previous-turn"       "Go to the previous turn";
+        Outline            "outline"             "Show the turns as a list";
     [Closer]
         Problems           "problems"            "List what was wrong with the data, line by line";
     [Overlay]

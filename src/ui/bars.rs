@@ -181,6 +181,8 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
             (Action::LineDown, "next"),
             (Action::Close, "closes"),
         ],
+        Overlay::Outline(_) => &[(Action::Accept, "goes there"), (Action::LineDown, "next"), (Action::Close, "closes")],
+        Overlay::Turn(_) => &[(Action::Close, "closes"), (Action::ReadOn, "reads on"), (Action::ReadBack, "back")],
         Overlay::Problems(_) => &[(Action::LineDown, "next"), (Action::LineUp, "previous"), (Action::Close, "closes")],
         Overlay::List(list) => &[
             (Action::Accept, "opens it"),

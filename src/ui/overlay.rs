@@ -3,6 +3,7 @@
 mod command;
 mod help;
 mod list;
+mod outline;
 mod problems;
 mod question;
 
@@ -22,6 +23,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Command(command) => command::draw(canvas, app, command),
         Overlay::List(list) => list::draw(canvas, app, list),
         Overlay::Problems(menu) => problems::draw(canvas, app, *menu),
+        Overlay::Outline(outline) => outline::draw(canvas, app, outline),
+        Overlay::Turn(page) => outline::turn(canvas, app, page),
     }
 }
 

@@ -157,15 +157,18 @@ fn fold(canvas: &mut Canvas<'_>, app: &App, row: Area, hidden: usize) {
     }
 }
 
-fn rows(canvas: &mut Canvas<'_>, page: &Page, area: Area, range: std::ops::Range<usize>) {
+/// Draws these rows of a page.
+pub(super) fn rows(canvas: &mut Canvas<'_>, page: &Page, area: Area, range: std::ops::Range<usize>) {
     let shown = page.rows().get(range).unwrap_or_default();
     for (y, row) in (area.y..area.y.saturating_add(area.height)).zip(shown) {
         let at = Area { y, height: 1, ..area };
         match *row {
             Row::Gap => {}
             Row::Heading(number) => {
-                if let Some(heading) = page.passage(number).and_then(|p| p.heading.as_ref()) {
-                    canvas.put(at, MARGIN, heading, Role::Heading);
+                let passage = page.passage(number);
+                if let Some((heading, passage)) = passage.and_then(|p| Some((p.heading.as_ref()?, p))) {
+                    let x = canvas.put(at, MARGIN, heading, Role::Heading) + 1;
+                    canvas.put(at, x, &passage.beside.cut(usize::from(at.width.saturating_sub(x + 1))), Role::Dim);
                 }
             }
             Row::Text(number, row) => text(canvas, page, at, number, row.start as usize..row.end as usize),
