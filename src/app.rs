@@ -11,17 +11,23 @@ pub mod event;
 pub mod layout;
 pub mod list;
 pub mod menu;
+pub mod note;
 pub mod outline;
 pub mod overlay;
 pub mod page;
+pub mod practice;
 pub mod problems;
 pub mod prompt;
 pub mod reader;
+pub mod remarks;
 pub mod view;
 
+mod confirm;
 mod help;
+mod hint;
 mod labelling;
 mod motion;
+mod records;
 mod start;
 mod update;
 
@@ -40,10 +46,11 @@ use crate::text::clean::Safe;
 
 pub use self::briefs::Brief;
 use self::briefs::Briefs;
-pub use self::event::{Effect, Event, Hashed, Indexed, Now, Opened, Place};
+pub use self::event::{Draft, Effect, Event, Hashed, Indexed, Now, Opened, Place};
 pub use self::help::{Line as HelpLine, column as help_column};
 use self::layout::{Layout, Window};
 use self::list::List;
+use self::note::Notes;
 use self::overlay::{Overlay, Question};
 use self::start::Start;
 use self::view::View;
@@ -152,6 +159,7 @@ pub struct App {
     tried: Option<(CaseNo, usize)>,
     /// What the codebook remarked on the label whose record is under way.
     remark: Option<&'static str>,
+    notes: Notes,
     /// The notice greets: it stays until something else is said.
     greets: bool,
     /// What is said behind a confirmation is about the open case.
@@ -180,6 +188,8 @@ pub struct Given {
     pub stamper: Stamper,
     /// Where this annotator was the last time.
     pub place: Option<Place>,
+    /// A note that an earlier session did not finish.
+    pub draft: Option<Draft>,
     /// What the journals' readers noticed, as sentences.
     pub remarks: Vec<String>,
 }
@@ -219,6 +229,7 @@ impl App {
             finished: None,
             tried: None,
             remark: None,
+            notes: Notes { draft: given.draft, ..Notes::default() },
             greets: false,
             about_case: false,
             place_dirty: false,
@@ -246,13 +257,13 @@ impl App {
     /// Computes what depends on the window: rows, areas, the place of every pane. Cheap when nothing changed.
     pub fn settle(&mut self) {
         let most = self.help_rows().saturating_sub(help::page(self.window));
+        let height = self.overlay_height();
         match self.overlays.last_mut() {
             Some(Overlay::Help { top, .. }) => *top = (*top).min(most),
             Some(Overlay::Command(command)) => command.menu.settle(command.fitting.len(), command::SHOWN),
-            Some(
-                Overlay::Ask(_) | Overlay::List(_) | Overlay::Problems(_) | Overlay::Outline(_) | Overlay::Turn(_),
-            )
-            | None => {}
+            Some(Overlay::Flags(menu)) => menu.settle(self.codebook.flags.len(), height),
+            // Lists are settled once the panes have their places.
+            _ => {}
         }
         let room = self.room();
         self.layout = if let Some(view) = &mut self.view {

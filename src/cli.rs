@@ -2,15 +2,22 @@
 //! have a small file each.
 
 mod check;
+mod completions;
 mod keys;
+mod man;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand, ValueHint};
+
+use crate::keys::keymap::Shipped;
+
+use crate::ui::Theme;
 
 /// The exit code for all is well.
 const FINE: u8 = 0;
@@ -19,22 +26,29 @@ const PROBLEMS: u8 = 1;
 /// The exit code for wrong use, and for what could not be done at all.
 pub const CANNOT_GO_ON: u8 = 2;
 
+/// A row each: the command, two blanks or more, and what it is for.
 const EXAMPLES: &str = "\
-Examples:
-  candor runs.jsonl                 read the cases of a run and label them
-  candor runs/                      all runs of a folder, as one queue
-  candor --as alice runs.jsonl      label as alice
-  candor check runs/                how the files are read, and what is wrong with them
-  candor check --explain 3 a.jsonl  which key of the third case became which part
-  candor keys                       every key
+candor runs.jsonl                 read the cases of a run and label them
+candor runs/                      all runs of a folder, as one queue
+candor --as alice runs.jsonl      label as alice
+candor --keymap vim runs.jsonl    with vim's keys; those of pager are less's
+candor check runs/                how the files are read, and what is wrong with them
+candor check --explain 3 a.jsonl  which key of the third case became which part
+candor keys                       every key
+candor completions bash           the script with which Tab completes commands
+candor man --dir DIR              the manual pages";
 
+/// What to know of files.
+const FILES: &str = "\
 Labels go to runs.jsonl.labels/alice.jsonl, beside the data, which is never written.
-A file named like a command is given as ./check.
-Exit codes: 0 fine, 1 problems in the data, 2 cannot go on or wrong use.";
+A file named like a command is given as ./check.";
+
+/// What the exit codes say.
+const EXIT_CODES: &str = "0 fine, 1 problems in the data, 2 cannot go on or wrong use.";
 
 /// Reads what language models wrote and judges it by hand, in the terminal.
 #[derive(Debug, Parser)]
-#[command(name = "candor", version, after_help = EXAMPLES)]
+#[command(name = "candor", version, after_help = below_help())]
 struct Args {
     /// Files of transcripts (JSONL), or folders of them
     #[arg(value_name = "PATH")]
@@ -42,25 +56,50 @@ struct Args {
 
     // These are global because clap would else take `--as bob check a` for three paths.
     /// Whose labels these are; without it CANDOR_AS, config.toml or the login name says so
-    #[arg(long = "as", value_name = "NAME", global = true)]
+    #[arg(long = "as", value_name = "NAME", value_hint = ValueHint::Other, global = true)]
     annotator: Option<String>,
 
     /// Keep labels in DIR instead of beside the data
-    #[arg(long, value_name = "DIR", global = true)]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, global = true)]
     labels: Option<PathBuf>,
 
-    /// Go on without config.toml
+    /// Go on without config.toml, keymap.toml and theme.toml
     #[arg(long, global = true)]
     no_config: bool,
 
+    /// How the screen is coloured; without it config.toml says so. NO_COLOR takes the colours off
+    #[arg(long, value_name = "NAME", global = true, value_parser = PossibleValuesParser::new(Theme::names()))]
+    theme: Option<String>,
+
+    /// Draw with ASCII alone, as is done by itself where the locale is not UTF-8
+    #[arg(long, global = true)]
+    ascii: bool,
+
+    /// Which keys; without it config.toml says so
+    #[arg(long, value_name = "NAME", value_parser = shipped(), global = true)]
+    keymap: Option<Shipped>,
+
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+/// What stands below the help. The manual page has a section for each of these.
+fn below_help() -> String {
+    let examples = EXAMPLES.replace('\n', "\n  ");
+    format!("Examples:\n  {examples}\n\n{FILES}\nExit codes: {EXIT_CODES}")
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
     Keys(keys::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// Reads the name of a keymap; the same list is in the help, in completions and in the sentence on a name that is none.
+fn shipped() -> impl TypedValueParser<Value = Shipped> {
+    PossibleValuesParser::new(Shipped::ALL.map(|shipped| shipped.name)).try_map(|name| Shipped::named(&name))
 }
 
 /// What the reader is to open.
@@ -72,8 +111,14 @@ pub struct Open {
     pub annotator: Option<String>,
     /// The folder for all labels, if they are not to stand beside their data.
     pub labels: Option<PathBuf>,
-    /// Whether to go on without `config.toml`.
+    /// Whether to go on without `config.toml` and `keymap.toml`.
     pub no_config: bool,
+    /// The theme's name, if the command line gave one.
+    pub theme: Option<String>,
+    /// Whether to draw with ASCII alone.
+    pub ascii: bool,
+    /// The keymap, if the command line chose one.
+    pub keymap: Option<Shipped>,
 }
 
 /// Does what the arguments ask for; the first one is the program's name.
@@ -93,7 +138,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode, String>
     match args.command {
         Some(command) if args.paths.is_empty() => match command {
             Command::Check(check) => check::run(&check),
-            Command::Keys(keys) => keys::run(&keys, args.no_config),
+            Command::Keys(keys) => keys::run(&keys, args.keymap, args.no_config),
+            Command::Completions(completions) => completions::run(&completions),
+            Command::Man(man) => man::run(&man),
         },
         Some(_) => Err("a command stands before the files: candor check FILE".to_owned()),
         None => open(args).map(|()| ExitCode::SUCCESS),
@@ -101,7 +148,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode, String>
 }
 
 fn open(args: Args) -> Result<(), String> {
-    let Args { paths, annotator, labels, no_config, command: _ } = args;
+    let Args { paths, annotator, labels, no_config, theme, ascii, keymap, command: _ } = args;
     let Some(first) = paths.first() else {
         return Err("name a file of transcripts or a folder to open: candor FILE (candor --help shows all)".to_owned());
     };
@@ -111,7 +158,7 @@ fn open(args: Args) -> Result<(), String> {
         let first = first.display();
         return Err(format!("there is no file {first}; did you mean candor {command}?"));
     }
-    crate::run::run(Open { paths, annotator, labels, no_config })
+    crate::run::run(Open { paths, annotator, labels, no_config, theme, ascii, keymap })
 }
 
 /// Has an errand write to standard output; it gives the exit code back.
@@ -141,6 +188,17 @@ fn meant(word: &str) -> Option<String> {
 
 /// What clap says in paragraphs, as one sentence and without the usage.
 fn sentence(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(word)) if !word.is_empty() => Some(word.clone()),
+        Some(ContextValue::Strings(words)) if !words.is_empty() => Some(words.join(", ")),
+        _ => None,
+    };
+    // For a word that is none of a list clap's paragraphs are three; a value that is missing altogether is said well by itself.
+    if let (Some(of), Some(value), Some(values)) =
+        (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue), context(ContextKind::ValidValue))
+    {
+        return format!("there is no {value:?} for {of}; there are {values}");
+    }
     let text = error.render().to_string();
     let said = text.split("\n\nUsage:").next().unwrap_or_default();
     let said = said.split("\n\nFor more information").next().unwrap_or_default();

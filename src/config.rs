@@ -1,4 +1,5 @@
-//! What the user has set down outside the command line: `config.toml`, the environment, the login name, the folders for them.
+//! What the user has set down outside the command line: `config.toml`, `keymap.toml` and `theme.toml`, the environment, the login
+//! name, the folders for them.
 //! Never asks, never writes `config.toml`, and never guesses what a faulty one may have meant.
 //!
 //! ```text
@@ -8,7 +9,10 @@
 //! Where the folders cannot be told (no `HOME`, and no home in the password file) there is no configuration and no memory of
 //! where one was: everything else works as ever.
 
+mod draft;
 mod fields;
+mod kept;
+mod look;
 mod place;
 
 use std::env;
@@ -18,10 +22,11 @@ use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
-use crate::keys::keymap::{self, Keymap};
+use crate::keys::keymap::{self, Keymap, Shipped};
 use crate::model::codebook::Codebook;
 use crate::text::clean::Safe;
 
+pub use self::draft::DraftFile;
 pub use self::place::PlaceFile;
 
 /// What can be configured, as it holds once file and environment were read.
@@ -33,11 +38,17 @@ pub struct Config {
     pub min_dwell_ms: u64,
     /// Whether a label stays on its case until Enter, instead of going to the next unlabelled case.
     pub stay: bool,
+    /// The theme's name.
+    pub theme: Option<String>,
+    /// Whether the screen is drawn with ASCII alone; where this is `None`, the locale decides.
+    pub ascii: Option<bool>,
+    /// Which of the keymaps that come with the program holds.
+    pub keymap: Shipped,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { annotator: None, min_dwell_ms: 700, stay: false }
+        Self { annotator: None, min_dwell_ms: 700, stay: false, theme: None, ascii: None, keymap: keymap::DEFAULT }
     }
 }
 
@@ -66,11 +77,11 @@ fn read(path: &Path) -> Result<Config, String> {
     fields::parse(&text).map_err(|faults| format!("{shown}, {}; --no-config goes on without it", faults.join("; ")))
 }
 
-/// The keymap: the default one, the codebook's label keys, and `keymap.toml` in the folder of `config.toml` as a patch over both.
+/// The keymap: the chosen one, the codebook's label keys, and `keymap.toml` in the folder of `config.toml` as a patch over both.
 ///
 /// # Errors
 /// One sentence that names every fault with its file and row, and how to go on without the patch.
-pub fn keymap(no_config: bool, codebook: &Codebook) -> Result<Keymap, String> {
+pub fn keymap(chosen: Shipped, no_config: bool, codebook: &Codebook) -> Result<Keymap, String> {
     let path = config_folder().filter(|_| !no_config).map(|folder| folder.join("keymap.toml"));
     let shown = path.as_deref().map(|path| Safe::line(path.to_string_lossy().as_bytes()).to_string());
     let patch = match (path.as_deref().map(fs::read_to_string), shown) {
@@ -82,7 +93,7 @@ pub fn keymap(no_config: bool, codebook: &Codebook) -> Result<Keymap, String> {
     };
     let labels: Vec<_> = codebook.labels.iter().map(|label| (label.word.clone(), label.keys.clone())).collect();
     let patched = patch.as_ref().map(|(text, file)| (text.as_str(), file.as_str()));
-    Keymap::build(keymap::DEFAULT, patched, &labels, &format!("the codebook {}", codebook.id))
+    Keymap::build(chosen, patched, &labels, &format!("the codebook {}", codebook.id))
         .map_err(|faults| format!("{}; --no-config goes on without keymap.toml", faults.join("; ")))
 }
 

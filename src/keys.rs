@@ -4,6 +4,8 @@
 //! This room never reads the terminal, never opens a file, and imports nothing of ours.
 
 pub mod action;
+mod faults;
 pub mod key;
 pub mod keymap;
 mod rows;
+mod shipped;

@@ -4,6 +4,7 @@ pub mod case;
 pub mod codebook;
 pub mod corpus;
 pub mod labels;
+pub mod patterns;
 pub mod problem;
 pub mod queue;
 pub mod shared;

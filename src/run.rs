@@ -68,9 +68,9 @@ impl Desk {
             format!("the terminal cannot be written to any more ({e}); every label shown as saved is on the disk")
         };
         self.app.settle();
-        let theme = self.hands.theme;
+        let look = self.hands.look;
         let app = &self.app;
-        self.terminal.draw(|frame| ui::draw(frame, app, theme)).map_err(gone)?;
+        self.terminal.draw(|frame| ui::draw(frame, app, &look)).map_err(gone)?;
         self.event(Event::Drawn, Instant::now());
         Ok(())
     }

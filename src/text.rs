@@ -15,4 +15,5 @@ mod map;
 mod safe;
 mod spell;
 mod unit;
+pub mod verbatim;
 pub mod wrap;

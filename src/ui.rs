@@ -14,6 +14,7 @@
 //! saved q0411 = refusal (12)  u takes it back                              214 left      bars::notice
 //! ```
 
+mod ascii;
 mod bars;
 mod list;
 mod overlay;
@@ -31,9 +32,18 @@ use crate::app::layout::{Area, Window};
 use crate::text::clean::Safe;
 use theme::Role;
 
+/// How the screen is drawn, whatever is on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// The style of every role.
+    pub theme: Theme,
+    /// Whether every cell holds ASCII: for terminals that cannot show more, or draw lines wide.
+    pub ascii: bool,
+}
+
 /// Draws one frame.
-pub fn draw(frame: &mut Frame<'_>, app: &App, theme: Theme) {
-    let mut canvas = Canvas::new(frame.buffer_mut(), theme);
+pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look) {
+    let mut canvas = Canvas::new(frame.buffer_mut(), look);
     if !app.window.is_usable() {
         return too_small(&mut canvas, app.window);
     }

@@ -2,6 +2,11 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "cli/keys.rs"]
+mod keys;
+#[path = "cli/shell.rs"]
+mod shell;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -85,7 +90,7 @@ fn version_and_help_are_no_errors() {
     let desk = Desk::new();
     let version = desk.run("--version");
     assert_eq!((version.code, version.out.as_str()), (Some(0), concat!("candor ", env!("CARGO_PKG_VERSION"), "\n")));
-    for line in ["--help", "check --help", "keys --help", "help check"] {
+    for line in ["--help", "check --help", "keys --help", "completions --help", "man --help", "help check"] {
         let help = desk.run(line);
         assert_eq!((help.code, help.err.as_str()), (Some(0), ""), "{line}");
         assert!(help.out.contains("Usage: candor"), "{line}: {}", help.out);
@@ -175,6 +180,18 @@ fn a_broken_configuration_is_told_whole_and_can_be_passed_by() {
     assert_eq!(desk.run("check a.jsonl").code, Some(0), "check needs no configuration");
     let desk = Desk::new().file("a.jsonl", GOOD).file("config/candor/config.toml", b"annotator = \"\xff\"");
     desk.run("a.jsonl").refused(&["config.toml", "--no-config"]);
+}
+
+#[test]
+fn a_broken_theme_is_told_whole_and_can_be_passed_by() {
+    let broken = "focussed = \"bold\"\nkey = \"lila\"\ntitle = 3\n";
+    let desk = Desk::new().file("a.jsonl", GOOD).file("config/candor/theme.toml", broken);
+    let faults = ["theme.toml, row 1", "focussed", "row 2", "lila", "row 3", "hit-here", "bright-red", "--no-config"];
+    desk.run("a.jsonl").refused(&faults);
+    desk.run("--no-config a.jsonl").refused(&["terminal"]);
+    desk.run("--theme dark a.jsonl").refused(&["dark", "default, high-contrast, mono"]);
+    let desk = desk.file("config/candor/theme.toml", "key = \"red\"").file("config/candor/config.toml", "theme = 1");
+    desk.run("a.jsonl").refused(&["config.toml", "row 1", "\"high-contrast\""]);
 }
 
 #[test]
@@ -273,25 +290,14 @@ fn the_data_is_not_touched() {
 #[test]
 fn a_closed_pipe_is_no_panic() {
     let desk = Desk::new().file("a.jsonl", GOOD);
-    for line in ["check a.jsonl", "check --json a.jsonl", "check --explain 1 a.jsonl", "keys"] {
+    for line in ["check a.jsonl", "check --json a.jsonl", "check --explain 1 a.jsonl", "keys", "completions zsh", "man"]
+    {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         let output = desk.command(line).stdout(writer).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{line}");
         assert!(output.stderr.is_empty(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
     }
-}
-
-#[test]
-fn keys_are_printed_and_stand_in_the_readme() {
-    let desk = Desk::new();
-    let keys = desk.run("keys");
-    assert_eq!((keys.code, keys.err.as_str()), (Some(0), ""));
-    assert!(keys.out.lines().any(|row| row.starts_with("  f  1 ") && row.contains("faking")), "{}", keys.out);
-    let table = desk.run("keys --markdown").out;
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    let between = readme.split("<!-- keys -->\n").nth(1).expect("the README's table stands between two marks");
-    assert_eq!(between, table, "print the README's table with `candor keys --markdown`");
 }
 
 /// A corpus of broken lines with the verdict of each, if there is one: `CANDOR_NAUGHTY` names its folder.

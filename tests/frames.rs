@@ -9,7 +9,6 @@ mod desk;
 use std::path::{Path, PathBuf};
 
 use candor::app::layout::Window;
-use candor::model::labels::Ev;
 use desk::{Desk, Wishes};
 
 /// A screen of SSH, a bigger one, a wide one with panes side by side, the widest, and the smallest that is usable.
@@ -63,6 +62,14 @@ fn a_long_scratchpad_arrives_as_head_and_tail_and_opens_at_the_fold() {
 const LONG: &str = "] ] ] ] ] ]";
 
 #[test]
+fn ascii_alone() {
+    frames("ascii", "flat.jsonl", |desk| {
+        desk.press("f ] ] ] ] ]");
+        desk.look.ascii = true;
+    });
+}
+
+#[test]
 fn what_repeats_unfolds() {
     frames("unfolded", "flat.jsonl", |desk| desk.press("p"));
 }
@@ -108,16 +115,8 @@ fn lists_of_cases_docked_and_on_top() {
         desk.read_rows(false);
         desk.press("f L");
     });
-    let doubts = |desk: &mut Desk| {
-        desk.press("f");
-        desk.said_elsewhere(Ev::Confidence, |record| record.confidence = Some(2));
-        desk.said_elsewhere(Ev::Note, |record| record.note = Some("which of the two?".to_owned()));
-        desk.press("r ]");
-        desk.said_elsewhere(Ev::Confidence, |record| record.confidence = Some(1));
-    };
     frames("second-look", "flat.jsonl", |desk| {
-        doubts(desk);
-        desk.press(": s e c o n d enter");
+        desk.press("f t o k enter - r ] - - + p enter esc : s e c o n d enter");
     });
     frames("second-look-empty", "flat.jsonl", |desk| desk.press(": s e c o n d enter"));
 }
@@ -125,6 +124,23 @@ fn lists_of_cases_docked_and_on_top() {
 #[test]
 fn what_was_wrong_with_the_data() {
     frames("problems-list", "broken.jsonl", |desk| desk.press("> : p r o b enter j j"));
+}
+
+#[test]
+fn what_is_said_beside_the_label() {
+    frames("flags", "flat.jsonl", |desk| desk.press("+ p o down"));
+    frames("note", "flat.jsonl", |desk| {
+        desk.press("t");
+        for word in
+            ["It", "weighs", "the", "reader's", "pleasure", "against", "its", "own", "training,", "and", "says", "so."]
+        {
+            word.chars().for_each(|c| desk.key(&c.to_string(), false));
+            desk.press("space");
+        }
+        desk.press("alt-enter L o o k left left");
+    });
+    frames("remarks", "flat.jsonl", |desk| desk.press("- + p o esc t o k enter f backspace"));
+    frames("command", "flat.jsonl", |desk| desk.press(": c a s e down"));
 }
 
 #[test]

@@ -34,6 +34,60 @@ fn after_a_kill_it_goes_on_where_it_was() {
     assert_eq!(events, ["label", "label", "undo", "label"]);
 }
 
+/// Every SGR number that was written.
+fn sgr(written: &[u8]) -> Vec<u32> {
+    let text = String::from_utf8_lossy(written);
+    let sequences = text.split("\x1b[").skip(1).filter_map(|rest| rest.split_once('m').map(|(numbers, _)| numbers));
+    let plain = |numbers: &&str| numbers.bytes().all(|byte| byte == b';' || byte.is_ascii_digit());
+    sequences.filter(plain).flat_map(|numbers| numbers.split(';')).filter_map(|number| number.parse().ok()).collect()
+}
+
+#[test]
+fn the_look_comes_from_flag_file_and_environment() {
+    let home = Home::with_cases(2);
+    let run = home.run();
+    let run = run.to_str().unwrap();
+    home.configure("min_dwell_ms = 0\ntheme = \"high-contrast\"\n");
+    let look = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let arguments = [&["--as", "alice", run], arguments].concat();
+        let mut terminal = home.open_in(80, 24, &arguments, variables);
+        terminal.sees("Thought 1.").keys("f").sees("Thought 2.").says("saved q1").keys("u").says("undone q1");
+        terminal.keys("q").ends();
+        sgr(&terminal.written())
+    };
+    let has = |numbers: &[u32], wanted: &[u32]| wanted.iter().all(|number| numbers.contains(number));
+    let strong = look(&[], &[]);
+    assert!(has(&strong, &[30, 102, 1, 7]) && !has(&strong, &[2]), "{strong:?}");
+    let usual = look(&["--theme", "default"], &[]);
+    assert!(has(&usual, &[36, 32, 2]) && !has(&usual, &[102]), "{usual:?}");
+    std::fs::write(home.path().join("config/candor/theme.toml"), "key = \"bright-red\"\n").unwrap();
+    let patched = look(&["--theme", "mono"], &[]);
+    assert!(has(&patched, &[91, 2, 1]) && !has(&patched, &[36]), "{patched:?}");
+    let bare = look(&[], &[("NO_COLOR", "1")]);
+    assert!(has(&bare, &[1, 7]) && !bare.iter().any(|number| (30..=107).contains(number)), "{bare:?}");
+}
+
+#[test]
+fn a_locale_without_utf_8_gets_ascii_and_is_told_so() {
+    let home = Home::with_cases(2);
+    let run = home.run();
+    let run = run.to_str().unwrap();
+    for (arguments, variables, ascii, told) in [
+        (&[run][..], ("LC_ALL", "C"), true, true),
+        (&[run, "--ascii"], ("LC_ALL", "C.UTF-8"), true, false),
+        (&[run], ("LC_ALL", "en_US.utf8"), false, false),
+    ] {
+        let mut terminal = home.open_in(80, 24, arguments, &[variables]);
+        terminal.sees("Thought 1.");
+        terminal.says(if told { "the locale is not UTF-8: what this" } else { "one key labels and saves" });
+        terminal.sees(if ascii { "=Scratchpad=" } else { "═Scratchpad═" }).keys("q").ends();
+        assert_eq!(terminal.written().is_ascii(), ascii, "{arguments:?} {variables:?}");
+    }
+    home.configure("ascii = false\n");
+    let mut terminal = home.open_in(80, 24, &[run], &[("LC_ALL", "C")]);
+    terminal.sees("═Scratchpad═").says("one key").keys("q").ends();
+}
+
 #[test]
 fn a_burst_of_keys_never_labels() {
     let home = Home::with_cases(3);

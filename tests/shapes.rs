@@ -1,5 +1,5 @@
-//! What people have, and what candor makes of it: every file of `sample-data`, and (in `shapes/rules.rs`) every rule with its
-//! trap. Checks cases, never the way to them.
+//! What people have, and what candor makes of it: the lines of `sample-data`, (in `shapes/samples.rs`) every file of it as a
+//! whole, and (in `shapes/rules.rs`) every rule with its trap. Checks cases, never the way to them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
@@ -13,6 +13,8 @@ use proptest::prelude::*;
 
 #[path = "shapes/rules.rs"]
 mod rules;
+#[path = "shapes/samples.rs"]
+mod samples;
 
 fn reading(line: &str, file: &str) -> Reading {
     reading_of(line.as_bytes(), file)

@@ -288,7 +288,7 @@ fn the_program() {
             }
         }
         "keys" => {
-            keys(|input| {
+            keys((80, 24), |input| {
                 match input {
                     // Keys that came whole may be alone; what counts is that nothing else is.
                     Input::Key(pressed)

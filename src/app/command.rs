@@ -114,18 +114,19 @@ impl App {
 
     fn run_command(&mut self, now: Now) {
         let Some(Overlay::Command(command)) = self.overlays.pop() else { return };
-        self.put_on_screen();
         let typed = command.editor.text();
         if typed.trim().is_empty() && command.menu.at == 0 {
-            return;
+            // Nothing was asked for.
+        } else if let Some(number) = command.number() {
+            self.go_to_number(number);
+        } else {
+            match command.chosen() {
+                Some(action) => self.act(action, Key::char(':'), true, command.asked, now),
+                None => self.say(Tone::Warning, format!("there is no command {typed:?} · : and Tab show all")),
+            }
         }
-        if let Some(number) = command.number() {
-            return self.go_to_number(number);
-        }
-        match command.chosen() {
-            Some(action) => self.act(action, Key::char(':'), true, command.asked, now),
-            None => self.say(Tone::Warning, format!("there is no command {typed:?} · : and Tab show all")),
-        }
+        // What was typed was meant for the case below; a label key waits for the eye again.
+        self.put_on_screen();
     }
 
     /// Opens the case of this number in the queue, from 1.

@@ -174,6 +174,8 @@ pub enum Effect {
     WakeAt(u64),
     /// Remember where one is.
     KeepPlace(Place),
+    /// Remember a note that is being written, or that there is none any more.
+    KeepDraft(Option<Draft>),
     /// Append what a session before this one could not save.
     TakeRescued,
     /// Stop, as Ctrl-z does.
@@ -195,4 +197,17 @@ pub struct Place {
     pub line: u32,
     /// When.
     pub at: Stamp,
+}
+
+/// A note that was not finished.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The case's id.
+    pub id: CaseId,
+    /// The data file's name.
+    pub src: String,
+    /// The case's line there.
+    pub line: u32,
+    /// What was written so far.
+    pub text: String,
 }

@@ -86,14 +86,30 @@ pub(super) fn lines(keymap: &Keymap, codebook: &Codebook, over: Context, columns
     lines
 }
 
+/// Keys that have no room in one row go on below, beside what is left of the sentence.
 fn push(lines: &mut Vec<Line>, keys: &[String], sentence: &str, column: u16, room: u16) {
     let sentence = Safe::line(sentence);
-    let mut rows = wrap(sentence.as_str(), room).into_iter();
-    let mut next =
-        || rows.next().map(|row| Safe::line(sentence.as_str()[row.start as usize..row.end as usize].trim_end()));
-    let keys = Safe::line(keys.join("  ")).cut(usize::from(column) - 2);
-    lines.push(Line::Keys(keys, next().unwrap_or_default()));
-    while let Some(row) = next() {
-        lines.push(Line::More(row));
+    let words = wrap(sentence.as_str(), room).into_iter();
+    let mut words = words.map(|row| Safe::line(sentence.as_str()[row.start as usize..row.end as usize].trim_end()));
+    let mut keys = packed(keys, usize::from(column) - 2).into_iter();
+    lines.push(Line::Keys(keys.next().unwrap_or_default(), words.next().unwrap_or_default()));
+    loop {
+        match (keys.next(), words.next()) {
+            (Some(keys), words) => lines.push(Line::Keys(keys, words.unwrap_or_default())),
+            (None, Some(words)) => lines.push(Line::More(words)),
+            (None, None) => return,
+        }
     }
+}
+
+/// The keys in as few rows as they need.
+fn packed(keys: &[String], room: usize) -> Vec<Safe> {
+    let mut rows: Vec<String> = Vec::new();
+    for key in keys {
+        match rows.last_mut() {
+            Some(row) if Safe::line(format!("{row}  {key}")).width() <= room => *row = format!("{row}  {key}"),
+            _ => rows.push(key.clone()),
+        }
+    }
+    rows.into_iter().map(|row| Safe::line(row).cut(room)).collect()
 }

@@ -4,9 +4,7 @@ use super::{App, Effect, Now, Tone};
 use crate::keys::action::Action;
 use crate::keys::key::Key;
 use crate::keys::keymap::{Context, Press};
-use crate::model::case::{Case, CaseNo, FileNo};
-use crate::model::labels::{CaseRef, CodebookRef, Ev, Kind, Record, Standing, View as ViewRecord};
-use crate::model::queue::{Need, Toward};
+use crate::model::labels::{Ev, Record, Standing, View as ViewRecord};
 use crate::text::clean::Safe;
 
 impl App {
@@ -118,7 +116,8 @@ impl App {
             let what = self.sentence(&of);
             self.go_to(&of);
             self.undo_asked = Some(of.id);
-            return self.say(Tone::Warning, format!("u again takes back {what} (an earlier session's)"));
+            let takes_back = format!("again takes back {what} (an earlier session's)");
+            return self.say(Tone::Warning, self.hint(Action::Undo, &takes_back).unwrap_or(takes_back));
         }
         let Record { id, ts, clock, session, tool, .. } = self.record(Ev::Undo, now);
         let record = Record { id, ts, clock, session, tool, ..of.undone() };
@@ -150,109 +149,6 @@ impl App {
         }
     }
 
-    /// Records of ours are on the disk: they count, are said, and the review goes on.
-    pub(super) fn recorded(&mut self, records: Vec<Record>, now: Now) {
-        let late = records.len() > 1 || records.first().is_some_and(|r| self.place_of(r) != self.here());
-        for record in records {
-            let no = self.place_of(&record);
-            let labelled = |app: &Self| no.is_some_and(|no| app.need(no) == Need::Nothing);
-            let before = labelled(self);
-            self.labels.add(record.clone());
-            if let Some(no) = no {
-                self.decided_on(no, now);
-            }
-            self.done = (self.done + usize::from(labelled(self))).saturating_sub(usize::from(before));
-            self.confirm(&record, no, late);
-        }
-    }
-
-    /// A decision on this case is on the disk: from here on its label is its own, and its time starts anew.
-    fn decided_on(&mut self, no: CaseNo, now: Now) {
-        self.attached.remove(&no);
-        self.spent.remove(&no);
-        if let Some(view) = self.view.as_mut().filter(|v| v.no == no) {
-            view.touch(now.mono);
-            view.start_over();
-        }
-        let Some(key) = self.corpus.entry(no).map(|e| e.key()).filter(|key| self.corpus.is_shared(*key)) else {
-            return;
-        };
-        // Those of the same id and the same text have the same label now.
-        let same: Vec<CaseNo> = self.corpus.bearing(key).filter(|n| *n != no).collect();
-        self.hash(&same, Vec::new());
-    }
-
-    fn confirm(&mut self, record: &Record, no: Option<CaseNo>, late: bool) {
-        let n = self.labels.count();
-        let name = self.name_of(record);
-        match &record.ev {
-            Ev::Label => {
-                let label = record.label.as_deref().unwrap_or_default();
-                self.say_saved("saved", &name, label, n);
-                self.notice.more = self.after_label(record);
-                self.decide_next(no, late, !self.settings.stay);
-            }
-            Ev::Skip => {
-                self.say(Tone::Saved, format!("put off {name}"));
-                self.notice.more = Safe::fixed("it comes again at the end · u takes it back");
-                self.decide_next(no, late, true);
-            }
-            Ev::Undo => {
-                let what = self
-                    .labels
-                    .record(record.of.as_deref().unwrap_or_default())
-                    .map(|r| self.word(r))
-                    .unwrap_or_default();
-                self.say_saved("undone", &name, &what, n);
-                self.notice.more = Safe::fixed("U restores it");
-                if let Some(no) = no {
-                    self.decided.retain(|d| *d != no);
-                    if self.here() != Some(no) {
-                        self.open(no);
-                    }
-                }
-            }
-            other => self.say(Tone::Saved, format!("saved {name}: {}", other.word())),
-        }
-    }
-
-    /// The confirmation that people and programs read. Where the row is too narrow only the name is shortened.
-    fn say_saved(&mut self, verb: &str, name: &Safe, label: &str, n: usize) {
-        const LEFT: usize = 12;
-        const LEAST_NAME: usize = 5;
-        let rest = format!("{verb}  = {label} ({n})").len() + LEFT;
-        let name = name.cut_middle(usize::from(self.window.columns).saturating_sub(rest).max(LEAST_NAME));
-        self.say(Tone::Saved, format!("{verb} {name} = {label} ({n})"));
-    }
-
-    /// On to the next case that needs a label, unless the label stays on its case or came late.
-    fn decide_next(&mut self, no: Option<CaseNo>, late: bool, onward: bool) {
-        let Some(no) = no else { return };
-        self.decided.retain(|d| *d != no);
-        self.decided.push(no);
-        if late {
-            if self.here() != Some(no) && self.unsaved == 0 {
-                self.open(no);
-            }
-            return;
-        }
-        if onward {
-            self.seek(no, Toward::Next);
-            self.finished = (self.wanted.is_none() && self.seeking.is_none()).then_some(no);
-        }
-    }
-
-    /// What is said behind a confirmation.
-    fn after_label(&mut self, record: &Record) -> Safe {
-        let label = record.label.as_deref().unwrap_or_default();
-        let at = self.codebook.position(label, record.flags.as_deref().unwrap_or_default());
-        let word = at.map(|at| self.codebook.labels[at].word.clone()).filter(|word| word != label);
-        let restored = record.redo_of.as_ref().map(|_| "restored".to_owned());
-        let remark = self.remark.take().map(ToOwned::to_owned);
-        let words = [word, restored, remark, Some("u takes it back".to_owned())];
-        Safe::line(words.into_iter().flatten().collect::<Vec<_>>().join(" · "))
-    }
-
     /// Another session's records: they count at once, without a word unless they change the open case.
     pub(super) fn merged(&mut self, records: Vec<Record>) {
         let before = self.standing_word();
@@ -275,62 +171,14 @@ impl App {
         }
     }
 
-    fn record(&mut self, ev: Ev, now: Now) -> Record {
-        let (ts, id, clock) = self.stamper.stamp(now.wall, self.labels.newest());
-        let codebook = CodebookRef {
-            id: self.codebook.id.clone(),
-            version: self.codebook.version.clone(),
-            hash: self.codebook.hash.clone(),
-        };
-        Record {
-            by: self.settings.annotator.clone(),
-            kind: Kind::Human,
-            session: self.settings.session.clone(),
-            codebook: Some(codebook),
-            tool: self.settings.tool.clone(),
-            clock,
-            id,
-            ts,
-            ..Record::new(ev)
-        }
-    }
-
-    fn case_ref(&self, case: &Case) -> CaseRef {
-        CaseRef {
-            id: case.id.clone(),
-            hash: case.hash,
-            raw: case.raw,
-            src: self.src(case.origin.file),
-            line: case.origin.line,
-        }
-    }
-
-    /// A data file's name as records have it.
-    pub(super) fn src(&self, file: FileNo) -> String {
-        self.corpus.files().get(usize::from(file.0)).map(|f| f.name.clone()).unwrap_or_default()
-    }
-
-    fn append(&mut self, file: FileNo, record: Record) {
-        self.effects.push(Effect::Append { file, record: Box::new(record) });
-    }
-
-    fn place_of(&self, record: &Record) -> Option<CaseNo> {
-        let case = record.case.as_ref()?;
-        self.corpus.locate(&case.id, &case.src, case.line)
-    }
-
-    fn file_of(&self, record: &Record) -> FileNo {
-        self.place_of(record).and_then(|no| self.corpus.entry(no)).map_or(FileNo(0), |e| e.file())
-    }
-
-    fn go_to(&mut self, record: &Record) {
+    pub(super) fn go_to(&mut self, record: &Record) {
         if let Some(no) = self.place_of(record).filter(|no| self.here() != Some(*no)) {
             self.open(no);
         }
     }
 
     /// The name under which a record's case is shown.
-    fn name_of(&self, record: &Record) -> Safe {
+    pub(super) fn name_of(&self, record: &Record) -> Safe {
         let Some(case) = &record.case else { return Safe::fixed("?") };
         match &self.view {
             Some(view) if view.case.id == case.id && view.case.hash == case.hash => view.name.clone(),
@@ -338,7 +186,7 @@ impl App {
         }
     }
 
-    fn word(&self, record: &Record) -> String {
+    pub(super) fn word(&self, record: &Record) -> String {
         record.label.clone().unwrap_or_else(|| record.ev.word().to_owned())
     }
 

@@ -95,7 +95,7 @@ pub struct Row<'a> {
     pub doubt: &'static str,
     /// Whether there is a note.
     pub note: bool,
-    /// Whether there are flags that its label does not bring along.
+    /// Whether there are flags that no label brings along.
     pub flags: bool,
     /// The beginning of the user's own words.
     pub words: Words<'a>,
@@ -313,8 +313,7 @@ impl App {
     }
 
     fn has_flags_of_its_own(&self, state: &State) -> bool {
-        let label = state.label.as_deref().and_then(|label| self.codebook.position(label, &state.flags));
-        let brought = label.map_or(&[][..], |at| &self.codebook.labels[at].flags);
-        state.flags.iter().any(|flag| !brought.contains(flag))
+        let brought = |flag: &String| self.codebook.labels.iter().any(|label| label.flags.contains(flag));
+        state.flags.iter().any(|flag| !brought(flag))
     }
 }

@@ -2,9 +2,11 @@
 //! stands in a room of its own; what lies below stays as it was.
 
 use super::command::Command;
+use super::editor::Editor;
 use super::help;
 use super::list::List;
 use super::menu::Menu;
+use super::note::Note;
 use super::outline::{Outline, TurnPage};
 use super::reader::Motion;
 use super::{App, Effect, Now, Tone};
@@ -34,6 +36,10 @@ pub enum Overlay {
     Outline(Box<Outline>),
     /// A turn of the open case that leads to no reply.
     Turn(Box<TurnPage>),
+    /// The flags of the open case, to be set and taken away.
+    Flags(Menu),
+    /// A note is being written.
+    Note(Box<Note>),
 }
 
 /// A question that waits for yes or no.
@@ -43,6 +49,8 @@ pub enum Question {
     QuitUnsaved,
     /// Save what an earlier session could not?
     Rescue,
+    /// Go on with a note that an earlier session did not finish?
+    Draft,
 }
 
 impl Overlay {
@@ -54,6 +62,8 @@ impl Overlay {
             Self::Command(_) => Context::Prompt,
             Self::Turn(_) => Context::Overlay,
             Self::List(_) | Self::Problems(_) | Self::Outline(_) => Context::List,
+            Self::Flags(_) => Context::List,
+            Self::Note(_) => Context::Note,
         }
     }
 }
@@ -74,7 +84,7 @@ impl App {
         }
     }
 
-    pub(super) fn act_on_overlay(&mut self, action: Action, now: Now) {
+    pub(super) fn act_on_overlay(&mut self, action: Action, alone: bool, now: Now) {
         match action {
             Action::Suspend => return self.effects.push(Effect::Suspend),
             Action::Redraw => return self.effects.push(Effect::RedrawAll),
@@ -94,6 +104,8 @@ impl App {
             Some(Overlay::Problems(_)) => self.act_on_problems(action),
             Some(Overlay::Outline(_)) => self.act_on_outline(action),
             Some(Overlay::Turn(_)) => self.act_on_turn_page(action),
+            Some(Overlay::Flags(_)) => self.act_on_flags(action, now),
+            Some(Overlay::Note(_)) => self.act_on_note(action, alone, now),
             None => {}
         }
     }
@@ -105,18 +117,22 @@ impl App {
                 self.effects.push(Effect::TakeRescued);
                 self.pop_overlay();
             }
+            (Question::Draft, Action::Yes) => {
+                self.pop_overlay();
+                self.take_up_draft();
+            }
             (Question::QuitUnsaved, Action::Close | Action::No | Action::Quit | Action::Cancel) => {
                 self.pop_overlay();
                 self.say(Tone::Plain, "still here; saving is tried again by itself");
             }
             (Question::QuitUnsaved, _) => {}
-            (Question::Rescue, _) => self.keep_rescued(),
+            (Question::Rescue | Question::Draft, _) => self.keep_for_later(),
         }
     }
 
-    /// Any key but yes leaves rescued records for the next start: the question must not stand in the way of the work.
-    pub(super) fn keep_rescued(&mut self) {
-        if self.question() == Some(Question::Rescue) {
+    /// Any key but yes leaves what was offered for the next start: the question must not stand in the way of the work.
+    pub(super) fn keep_for_later(&mut self) {
+        if self.question().is_some() {
             self.pop_overlay();
         }
         self.say(Tone::Plain, "kept for the next start; nothing was thrown away");
@@ -153,8 +169,9 @@ impl App {
     /// A key without a meaning of its own, where something lies on top.
     pub(super) fn unbound_on_overlay(&mut self, key: Key) {
         match self.overlays.last_mut() {
-            Some(Overlay::Ask(Question::Rescue)) => self.keep_rescued(),
+            Some(Overlay::Ask(Question::Rescue | Question::Draft)) => self.keep_for_later(),
             Some(Overlay::Command(command)) => command.key(key),
+            Some(Overlay::Note(_)) => self.type_in_note(key),
             _ => self.unbound(key, false),
         }
     }
@@ -163,10 +180,21 @@ impl App {
     pub(super) fn pasted(&mut self, text: &str) {
         let taken = match self.overlays.last_mut() {
             Some(Overlay::Command(command)) => command.paste(text),
+            Some(Overlay::Note(note)) => note.editor.paste(text),
             _ => return self.say(Tone::Warning, "pasted text does nothing here, and never labels"),
         };
-        if let Err(bytes) = taken {
-            self.say(Tone::Warning, format!("nothing was taken of the paste: {bytes} bytes are too much for here"));
+        match taken {
+            Ok(()) => self.keep_draft(),
+            Err(bytes) => {
+                let most = Editor::MOST >> 10;
+                self.say(
+                    Tone::Warning,
+                    format!(
+                        "nothing of the paste was taken: with it there would be {} KiB, and {most} are the most",
+                        bytes >> 10
+                    ),
+                );
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::view::View;
 use super::{App, Effect, Hashed, Place, Tone};
+use crate::keys::action::Action;
 use crate::model::case::{CaseId, CaseNo, ContentHash};
 use crate::model::labels::{Record, Standing};
 use crate::model::queue::{Need, Toward};
@@ -200,14 +201,19 @@ impl App {
             }
             _ => {}
         }
-        if !words.is_empty() {
-            let words = words.join(" · ");
-            if self.notice.tone == Tone::Saved {
-                self.notice.more = Safe::line(words);
-                self.about_case = true;
-            } else if self.undo_asked.is_none() {
-                self.say(Tone::Warning, words);
-            }
+        let warns = !words.is_empty();
+        if let Some(note) = self.said().and_then(|said| said.note.clone()) {
+            words.push(format!("note: {}", note.lines().next().unwrap_or_default()));
+        }
+        if words.is_empty() {
+            return;
+        }
+        let words = words.join(" · ");
+        if self.notice.tone == Tone::Saved {
+            self.notice.more = Safe::line(words);
+            self.about_case = true;
+        } else if self.undo_asked.is_none() && (warns || !self.greets) {
+            self.say(if warns { Tone::Warning } else { Tone::Plain }, words);
         }
     }
 
@@ -221,7 +227,8 @@ impl App {
         if let Some(reason) = self.settings.read_only.clone() {
             self.say(Tone::Failure, reason);
         } else if remarks.is_empty() {
-            self.say(Tone::Plain, "one key labels and saves · Space reads on · u undoes · ? all keys");
+            let keys = [(Action::ReadOn, "reads on"), (Action::Undo, "undoes"), (Action::Help, "all keys")];
+            self.say(Tone::Plain, self.hinted("one key labels and saves", keys));
         } else {
             self.remark(remarks);
         }

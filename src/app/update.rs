@@ -77,7 +77,9 @@ impl App {
                 self.peek();
             }
             Event::Woken => self.woken(now),
-            Event::NoShell => self.say(Tone::Plain, "there is no shell to go back to; q quits"),
+            Event::NoShell => {
+                self.say(Tone::Plain, self.hinted("there is no shell to go back to", [(Action::Quit, "quits")]))
+            }
             Event::Resumed => {
                 self.put_on_screen();
                 self.effects.push(Effect::RedrawAll);
@@ -92,24 +94,34 @@ impl App {
         }
         let context = self.context();
         let began = self.pending.is_some();
+        // The letters of flags belong to the codebook, which knows nothing of keymaps.
+        if let (Some(Overlay::Flags(_)), Some(flag)) = (self.overlays.last(), self.flag_of(key)) {
+            if !alone && self.settings.min_dwell_ms > 0 {
+                return self.not_alone(key);
+            }
+            self.toggle_flag(flag, now);
+            return self.wake(now);
+        }
         let press = self.keymap.press(context, &mut self.pending, key);
         let asked = self.undo_asked.take();
         match press {
             Press::Action(Action::Help) if context != Context::Review => self.help_over(context),
-            Press::Action(action) if context != Context::Review => self.act_on_overlay(action, now),
+            Press::Action(action) if context != Context::Review => self.act_on_overlay(action, alone, now),
             // What was pasted without brackets, or glued together by a slow line, must not take back or put off either.
             Press::Action(action) if !alone && self.settings.min_dwell_ms > 0 && action.is_weighty() => {
-                self.say(
-                    Tone::Warning,
-                    format!("{key} came together with other keys and does nothing · press it alone"),
-                );
+                self.not_alone(key);
             }
             Press::Action(action) => self.act(action, key, alone, asked, now),
-            Press::Pending => {}
+            // Where two keys take back, what the first of them found out holds until the second.
+            Press::Pending => self.undo_asked = asked,
             Press::Unbound if context != Context::Review && !began => self.unbound_on_overlay(key),
             Press::Unbound => self.unbound(key, began),
         }
         self.wake(now);
+    }
+
+    fn not_alone(&mut self, key: Key) {
+        self.say(Tone::Warning, format!("{key} came together with other keys and does nothing · press it alone"));
     }
 
     /// Does what an action asks for on the review screen. `asked` is what a first press of undo asked before.
@@ -120,6 +132,10 @@ impl App {
             Action::BackToDecided => self.back_to_decided(),
             Action::Undo => self.undo(asked, now),
             Action::Redo => self.redo(now),
+            Action::Doubt => self.doubt(now),
+            Action::Flags => self.flags(),
+            Action::Note => self.note(false),
+            Action::Unlabel => self.unlabel(now),
             Action::NextCase => self.neighbour(Toward::Next),
             Action::PreviousCase => self.neighbour(Toward::Previous),
             Action::NextUnlabelled => self.unlabelled(Toward::Next),
@@ -171,7 +187,8 @@ impl App {
         } else if let Some(hint) = self.keymap.label_hint(key) {
             self.say(Tone::Warning, hint.sentence());
         } else if !matches!(key.code, Code::Esc | Code::Null) {
-            self.say(Tone::Plain, format!("{key} has no meaning here · ? shows the keys"));
+            let sentence = format!("{key} has no meaning here");
+            self.say(Tone::Plain, self.hinted(&sentence, [(Action::Help, "shows the keys")]));
         }
     }
 
@@ -182,7 +199,9 @@ impl App {
                 self.open_if_any(self.queue.first());
             }
         } else {
-            self.say(Tone::Plain, "q quits; every label that was shown as saved is on the disk");
+            let saved = "every label that was shown as saved is on the disk";
+            let quits = self.hint(Action::Quit, "quits");
+            self.say(Tone::Plain, quits.map_or_else(|| saved.to_owned(), |quits| format!("{quits}; {saved}")));
         }
     }
 
@@ -216,6 +235,7 @@ impl App {
             self.look_again();
         }
         self.go_on_starting();
+        self.offer_draft();
         if let Some(from) = self.seeking {
             self.seek(from, Toward::Next);
         }
@@ -259,6 +279,7 @@ impl App {
         self.view = Some(view);
         self.place_dirty = true;
         self.say_about_case();
+        self.case_shown();
     }
 
     fn reshow_prompt(&mut self, file: FileNo) {

@@ -2,13 +2,11 @@
 
 use std::process::ExitCode;
 
-use crate::config;
-use crate::keys::keymap::{Binding, Context, Keymap, markdown_table};
+use crate::config::{self, Config};
+use crate::keys::keymap::{Binding, Context, Keymap, Shipped, markdown_table};
 use crate::model::codebook::Codebook;
 use crate::text::clean::Safe;
 
-/// Characters for the keys of a row: the widest of the default keymap, and a blank.
-const KEYS: usize = 23;
 /// Characters for an action's name, which keymaps use.
 const ACTION: usize = 20;
 
@@ -23,20 +21,24 @@ pub(super) struct Args {
 /// Prints the keys.
 ///
 /// # Errors
-/// The keymap has faults, all of them named, or standard output cannot be written to.
-pub(super) fn run(args: &Args, no_config: bool) -> Result<ExitCode, String> {
+/// The configuration or the keymap has faults, all of them named, or standard output cannot be written to.
+pub(super) fn run(args: &Args, chosen: Option<Shipped>, no_config: bool) -> Result<ExitCode, String> {
     let codebook = Codebook::embedded();
-    let keymap = config::keymap(no_config, codebook)?;
+    let configured = Config::load(no_config)?.keymap;
+    let keymap = config::keymap(chosen.unwrap_or(configured), no_config, codebook)?;
     super::print(|out| {
         if args.markdown {
             write!(out, "{}", markdown_table(&keymap))?;
             return Ok(super::FINE);
         }
-        for (i, context) in Context::ALL.into_iter().enumerate() {
+        let contexts = Context::ALL.map(|context| (context, rows(&keymap, context)));
+        let all = contexts.iter().flat_map(|(_, rows)| rows);
+        let width = all.map(|(keys, ..)| keys.chars().count()).max().unwrap_or_default() + 1;
+        for (i, (context, rows)) in contexts.into_iter().enumerate() {
             let gap = if i == 0 { "" } else { "\n" };
             writeln!(out, "{gap}{}", heading(context))?;
-            for (keys, action, sentence) in rows(&keymap, context) {
-                writeln!(out, "  {keys:<KEYS$} {action:<ACTION$} {}", Safe::line(sentence))?;
+            for (keys, action, sentence) in rows {
+                writeln!(out, "  {keys:<width$} {action:<ACTION$} {}", Safe::line(sentence))?;
             }
         }
         Ok(super::FINE)

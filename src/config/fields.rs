@@ -6,7 +6,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Config;
+use crate::keys::keymap::Shipped;
 use crate::store::journal::Annotator;
+use crate::ui::Theme;
 
 /// The longest dwell that can be asked for: more than a minute would be a slip of the pen.
 const LONGEST_DWELL: u64 = 60_000;
@@ -58,7 +60,23 @@ fn set(config: &mut Config, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(
                 _ => return Err("advance is \"next\" or \"enter\"".to_owned()),
             };
         }
-        other => return Err(format!("there is no {other:?}; there are annotator, min_dwell_ms and advance")),
+        "theme" => {
+            let known = |name: &&str| Theme::named(name).is_some();
+            let name = value.as_str().filter(known).ok_or_else(|| {
+                let names: Vec<_> = Theme::names().map(|name| format!("{name:?}")).collect();
+                format!("theme is one of {}", names.join(", "))
+            })?;
+            config.theme = Some(name.to_owned());
+        }
+        "ascii" => config.ascii = Some(value.as_bool().ok_or("ascii is true or false")?),
+        "keymap" => {
+            let names = || format!("keymap is one of {}, in quotes", Shipped::ALL.map(|s| s.name).join(", "));
+            config.keymap = Shipped::named(value.as_str().ok_or_else(names)?)?;
+        }
+        other => {
+            let known = "annotator, min_dwell_ms, advance, keymap, theme and ascii";
+            return Err(format!("there is no {other:?}; there are {known}"));
+        }
     }
     Ok(())
 }
@@ -77,13 +95,20 @@ mod tests {
     #[test]
     fn an_empty_file_is_the_default() {
         assert_eq!(parse(""), Ok(Config::default()));
-        assert_eq!(parse("# nothing\n"), Ok(Config { annotator: None, min_dwell_ms: 700, stay: false }));
+        let Config { annotator, min_dwell_ms, stay, keymap, theme, ascii } = parse("# nothing\n").unwrap();
+        assert_eq!((annotator, min_dwell_ms, stay, keymap.name), (None, 700, false, "default"));
+        assert_eq!((theme, ascii), (None, None));
     }
 
     #[test]
     fn every_field_is_read() {
-        let text = "annotator = \"alice\"\nmin_dwell_ms = 0\nadvance = \"enter\"\n";
-        assert_eq!(parse(text), Ok(Config { annotator: Some("alice".to_owned()), min_dwell_ms: 0, stay: true }));
+        let text = "annotator = \"alice\"\nmin_dwell_ms = 0\nadvance = \"enter\"\ntheme = \"mono\"\nascii = false\n";
+        let [annotator, theme] = ["alice", "mono"].map(|word| Some(word.to_owned()));
+        assert_eq!(
+            parse(text),
+            Ok(Config { annotator, min_dwell_ms: 0, stay: true, theme, ascii: Some(false), ..Config::default() })
+        );
+        assert_eq!(parse("keymap = \"vim\"").unwrap().keymap.name, "vim");
         assert_eq!(parse("min_dwell_ms = 0x7D0").unwrap().min_dwell_ms, 2000);
         assert_eq!(parse("min_dwell_ms = 1_000").unwrap().min_dwell_ms, 1000);
         assert!(!parse("advance = \"next\"").unwrap().stay);
@@ -99,8 +124,24 @@ mod tests {
     }
 
     #[test]
+    fn an_unknown_keymap_names_those_that_exist() {
+        for text in ["keymap = \"vi\"", "keymap = 3"] {
+            let faults = parse(text).unwrap_err();
+            assert!(faults.len() == 1 && faults[0].contains("default, vim, pager"), "{faults:#?}");
+        }
+    }
+
+    #[test]
     fn a_broken_row_has_one_fault() {
-        for text in ["min_dwell_ms =", "advance = next", "annotator = \"alice", "min_dwell_ms = 60001", "[advance]"] {
+        for text in [
+            "min_dwell_ms =",
+            "advance = next",
+            "annotator = \"alice",
+            "min_dwell_ms = 60001",
+            "[advance]",
+            "theme = \"x\"",
+            "ascii = 1",
+        ] {
             assert_eq!(parse(text).unwrap_err().len(), 1, "{text}");
         }
     }

@@ -1,17 +1,14 @@
 //! Where one was: one small file for each set of data files and annotator, in the state folder. A convenience and no record:
 //! what cannot be kept or read is as if it had never been kept.
 
-use std::fs::{self, DirBuilder, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
+use super::kept::{KeptId, name_of, write};
 use crate::app::Place;
-use crate::model::case::{CaseId, IdKind};
 
 /// The file that remembers the place.
 #[derive(Clone, Debug)]
@@ -28,15 +25,7 @@ impl PlaceFile {
     }
 
     fn within(state: Option<PathBuf>, opened: &[PathBuf], annotator: &str) -> Self {
-        let mut hasher = Sha256::new();
-        for path in opened {
-            let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
-            hasher.update(path.as_os_str().as_bytes());
-            hasher.update([0]);
-        }
-        // Names of annotators are compared without case everywhere.
-        hasher.update(annotator.to_ascii_lowercase());
-        let name = format!("{:x}.json", hasher.finalize());
+        let name = format!("{}.json", name_of(opened, annotator));
         Self { path: state.map(|state| state.join("places").join(name)) }
     }
 
@@ -53,30 +42,15 @@ impl PlaceFile {
     /// The file could not be written. Nothing depends on it.
     pub fn save(&self, place: &Place) -> io::Result<()> {
         let Some(path) = &self.path else { return Ok(()) };
-        if let Some(folder) = path.parent() {
-            DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-        }
-        // Two sessions of one annotator may keep their places at the same time.
-        let draft = path.with_extension(format!("{}.tmp", std::process::id()));
-        let result = write(&draft, &serde_json::to_vec(&Kept::of(place))?).and_then(|()| fs::rename(&draft, path));
-        if result.is_err() {
-            // A draft that stays behind would be overwritten or ignored.
-            let _ = fs::remove_file(&draft);
-        }
-        result
+        write(path, &serde_json::to_vec(&Kept::of(place))?)
     }
 }
 
-/// Paths and ids of private data are nobody else's to read.
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?.write_all(bytes)
-}
-
-/// A place as its file has it. The id's bytes are hex digits, since they need not be UTF-8.
+/// A place as its file has it.
 #[derive(Serialize, Deserialize)]
 struct Kept {
-    id: String,
-    id_is_json: bool,
+    #[serde(flatten)]
+    id: KeptId,
     src: String,
     line: u32,
     at: i64,
@@ -84,22 +58,11 @@ struct Kept {
 
 impl Kept {
     fn of(place: &Place) -> Self {
-        let Place { id, src, line, at } = place;
-        Self {
-            id: id.bytes().iter().map(|byte| format!("{byte:02x}")).collect(),
-            id_is_json: id.kind() == IdKind::Json,
-            src: src.clone(),
-            line: *line,
-            at: *at,
-        }
+        Self { id: KeptId::of(&place.id), src: place.src.clone(), line: place.line, at: place.at }
     }
 
     fn place(self) -> Option<Place> {
-        let (pairs, []) = self.id.as_bytes().as_chunks::<2>() else { return None };
-        let byte = |pair: &[u8; 2]| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok();
-        let bytes = pairs.iter().map(byte).collect::<Option<Vec<u8>>>()?;
-        let id = if self.id_is_json { CaseId::json(&bytes) } else { CaseId::text(&bytes) };
-        Some(Place { id, src: self.src, line: self.line, at: self.at })
+        Some(Place { id: self.id.id()?, src: self.src, line: self.line, at: self.at })
     }
 }
 
@@ -107,8 +70,10 @@ impl Kept {
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
+    use std::path::Path;
 
     use super::*;
+    use crate::model::case::CaseId;
 
     fn place(id: CaseId) -> Place {
         Place { id, src: "run \u{1b}é.jsonl".to_owned(), line: 412, at: 1_789_000_000_123 }

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::keys::key::{Code, Key};
+use crate::terminal::wire::LARGEST;
 use quiet::Quiet;
 
 /// So many errors in a row, or panics in all, and the terminal counts as gone.
@@ -44,8 +45,19 @@ pub enum Input {
 }
 
 /// Starts the thread. It ends when `send` says `false`, or after [`Input::Gone`].
-pub fn keys(mut send: impl FnMut(Input) -> bool + Send + 'static) -> io::Result<()> {
+///
+/// `known` is the window for which the first frame is drawn, in columns and rows: a change that comes before anybody listens for
+/// changes would be lost, so the size is looked at again once the terminal is listened to.
+pub fn keys(known: (u16, u16), mut send: impl FnMut(Input) -> bool + Send + 'static) -> io::Result<()> {
     let work = move || {
+        // The first look makes crossterm listen for changes of the window. It waits for nothing, and what fails fails again below.
+        let listens = event::poll(Duration::ZERO);
+        let drawn = |(columns, rows): (u16, u16)| (columns.min(LARGEST.width), rows.min(LARGEST.height));
+        let size = crossterm::terminal::size().ok().filter(|size| listens.is_ok() && *size != (0, 0));
+        let now = size.filter(|size| drawn(*size) != known);
+        if now.is_some_and(|(columns, rows)| !send(Input::Resize(columns, rows))) {
+            return;
+        }
         for _ in 0..ATTEMPTS {
             // crossterm may panic on a reply no terminal should give; that must cost the reply and not the keyboard.
             match catch_unwind(AssertUnwindSafe(|| read_on(&mut send))) {

@@ -86,6 +86,10 @@ actions! {
         BackToDecided      "back-to-decided"     "Go back to the case just decided, its label kept";
         Undo               "undo"                "Take back the last decision and go there, any number of times";
         Redo               "redo"                "Restore the decision just taken back";
+        Doubt              "doubt"               "Say how sure you are: sure, likely, coin-flip";
+        Flags              "flags"               "Set flags: remarks of one word";
+        Note               "note"                "Write a note";
+        Unlabel            "unlabel"             "Take the label away: the case waits for one again";
     [Cases]
         NextCase           "next-case"           "Go to the next case";
         PreviousCase       "previous-case"       "Go to the previous case";
@@ -145,7 +149,7 @@ impl Action {
     /// have stricter rules of their own; leaving loses nothing.
     #[must_use]
     pub fn is_weighty(self) -> bool {
-        matches!(self, Action::Skip | Action::Undo | Action::Redo)
+        matches!(self, Action::Skip | Action::Undo | Action::Redo | Action::Doubt | Action::Unlabel)
     }
 }
 

@@ -1,26 +1,21 @@
-//! Which key does what where: the default, the codebook's label keys and the user's patch, joined and checked as a whole.
+//! Which key does what where: the chosen keymap, the codebook's label keys and the user's patch, joined and checked as a whole.
 //!
 //! ```text
-//! what decides over a key:   the user's patch  >  the codebook  >  the rest of the keymap
+//! what decides over a key:   the user's patch  >  the chosen keymap's rows for labels  >  the codebook  >  its other rows
 //! where a key is looked up:  the context       >  global
 //! ```
+//!
+//! A chosen keymap other than the default is itself a patch over the default, with all that is said here of patches.
 //!
 //! A key never has two meanings in one place, and a key with a meaning never begins a pair, so that no key ever waits for
 //! a timeout. A keymap that breaks this is refused with every fault named at once. It never guesses and never reads a file.
 
 use super::action::{Action, Group};
-use super::key::{Code, Key};
-use super::rows::{Row, Sequence, read};
+use super::faults::{conflicts, lockouts, taken};
+use super::key::Key;
+use super::rows::{Layer, Row, Sequence, read};
 
-/// The default keymap, which is also the documentation of every key.
-pub const DEFAULT: &str = include_str!("../../keymaps/default.toml");
-
-/// How errors call [`DEFAULT`].
-const DEFAULT_FILE: &str = "keymaps/default.toml";
-
-/// Ctrl-s and Ctrl-q stop and start terminals, Ctrl-a and Ctrl-b are the prefixes of screen and tmux: people would lose
-/// what they pressed, or their window would freeze. Only the user's own patch may bind them.
-const TAKEN: [char; 4] = ['s', 'q', 'a', 'b'];
+pub use super::shipped::{DEFAULT, Shipped};
 
 /// Where a key is pressed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -118,18 +113,19 @@ impl Keymap {
         Keymap::build(DEFAULT, None, &[], "")
     }
 
-    /// Joins the keymap `default`, the label keys of the codebook and the user's patch with the name of its file.
+    /// Joins a shipped keymap, the label keys of the codebook and the user's patch with the name of its file.
     ///
     /// A patch decides alone over the keys it names: a row of a context over that context, a global row over all. A label
-    /// for which `default` itself has rows does not use the codebook's keys. The error holds one sentence for each fault.
+    /// for which the shipped keymap itself has rows does not use the codebook's keys. The error holds one sentence for each fault.
     pub fn build(
-        default: &str,
+        shipped: Shipped,
         patch: Option<(&str, &str)>,
         labels: &[(String, Vec<String>)],
         codebook_file: &str,
     ) -> Result<Keymap, Vec<String>> {
-        let (base, mut faults) = read(default, DEFAULT_FILE, false);
-        let (patch, patch_faults) = patch.map_or_else(Default::default, |(text, file)| read(text, file, true));
+        let (base, mut faults) = shipped_rows(shipped);
+        let (patch, patch_faults) = patch.map_or_else(Default::default, |(text, file)| read(text, file, Layer::User));
+        let whole = patch_faults.is_empty();
         faults.extend(patch_faults);
         let own_keys = |position| base.iter().any(|row| row.run == Some(Action::Label(position)));
         let mut rows: Vec<Row> = Vec::new();
@@ -142,7 +138,7 @@ impl Keymap {
                         on: Sequence { first, second: None },
                         run: Some(Action::Label(position)),
                         place,
-                        patch: false,
+                        layer: Layer::Codebook,
                     }),
                     Err(what) => faults.push(format!("{place}: {what}")),
                 }
@@ -159,14 +155,15 @@ impl Keymap {
         for row in patch.iter().filter(|row| !known(row)) {
             faults.push(format!("{}: the codebook {codebook_file} has only {} labels", row.place, labels.len()));
         }
-        let overruled = |row: &Row| {
-            patch.iter().any(|over| over.on == row.on && [row.context, Context::Global].contains(&over.context))
-        };
-        rows.retain(|row| !overruled(row));
-        rows.extend(patch);
-        faults.extend(conflicts(&rows));
+        let mut patched = not_decided_by(&patch, &rows);
+        patched.extend(patch);
+        faults.extend(conflicts(&patched));
+        // A row that cannot be read may be the one that binds the way out.
+        if whole {
+            faults.extend(lockouts(&rows, &patched));
+        }
         if faults.is_empty() {
-            Ok(Keymap { rows, labels: labels.iter().map(|(name, _)| name.clone()).collect() })
+            Ok(Keymap { rows: patched, labels: labels.iter().map(|(name, _)| name.clone()).collect() })
         } else {
             Err(faults)
         }
@@ -244,46 +241,38 @@ impl Keymap {
         labels.chain(Action::ALL.iter().copied())
     }
 
-    /// The rows that hold in `context`: its own, then the global ones that they do not hide.
+    /// The rows that hold in `context`.
     fn seen_from(&self, context: Context) -> impl Iterator<Item = &Row> {
-        let own = move |row: &&Row| row.context == context;
-        let hidden = move |global: &Row| self.rows.iter().filter(own).any(|row| row.on == global.on);
-        let typed = move |row: &Row| context.takes_text() && row.on.first.as_char().is_some();
-        let global = self.rows.iter().filter(move |row| row.context == Context::Global && !hidden(row) && !typed(row));
-        self.rows.iter().filter(own).chain(global)
+        seen(&self.rows, context)
     }
 }
 
-/// Whether a row of the keymap or of the codebook binds a key that is not ours to bind.
-fn taken(row: &Row) -> bool {
-    [Some(row.on.first), row.on.second]
-        .into_iter()
-        .flatten()
-        .any(|key| key.ctrl && matches!(key.code, Code::Char(c) if TAKEN.contains(&c)))
+/// The rows that hold in `context`: its own, then the global ones that they do not hide.
+pub(super) fn seen(rows: &[Row], context: Context) -> impl Iterator<Item = &Row> {
+    let own = move |row: &&Row| row.context == context;
+    let hidden = move |global: &Row| rows.iter().filter(own).any(|row| row.on == global.on);
+    let typed = move |row: &Row| context.takes_text() && row.on.first.as_char().is_some();
+    let global = rows.iter().filter(move |row| row.context == Context::Global && !hidden(row) && !typed(row));
+    rows.iter().filter(own).chain(global)
 }
 
-/// One sentence for each two rows that cannot both hold.
-fn conflicts(rows: &[Row]) -> Vec<String> {
-    let mut faults = Vec::new();
-    for (i, row) in rows.iter().enumerate() {
-        let meets =
-            |other: &&Row| other.context == row.context || [row.context, other.context].contains(&Context::Global);
-        for other in rows[..i].iter().filter(meets) {
-            // A row of the user's for one context may hide a global key there; nothing else hides anything.
-            let on_purpose = row.context != other.context && row.patch != other.patch;
-            if row.on == other.on && row.run != other.run && !on_purpose {
-                let (keys, says) = (row.on.shown(), other.meaning());
-                faults.push(format!("{}: {keys} has a meaning already, {says:?} at {}", row.place, other.place));
-            }
-            let one_begins_the_other = row.on.second.is_some() != other.on.second.is_some();
-            if row.on.first == other.on.first && one_begins_the_other && row.run.and(other.run).is_some() {
-                let (alone, pair) = if row.on.second.is_none() { (row, other) } else { (other, row) };
-                let (one, two) = (alone.on.shown(), pair.on.shown());
-                faults.push(format!("{}: {one} is bound, so it cannot begin {two} at {}", alone.place, pair.place));
-            }
-        }
-    }
-    faults
+/// The rows of a shipped keymap, in the order in which help and hints name their keys.
+fn shipped_rows(shipped: Shipped) -> (Vec<Row>, Vec<String>) {
+    let Some(over) = shipped.over else { return read(shipped.text, shipped.file, Layer::Default) };
+    let (below, mut faults) = shipped_rows(*over);
+    let (patch, own_faults) = read(shipped.text, shipped.file, Layer::Chosen);
+    faults.extend(own_faults);
+    let mut rows = not_decided_by(&patch, &below);
+    rows.extend(patch);
+    (rows, faults)
+}
+
+/// The rows over whose keys a patch does not decide.
+fn not_decided_by(patch: &[Row], rows: &[Row]) -> Vec<Row> {
+    let decided = |row: &&Row| {
+        patch.iter().any(|over| over.on == row.on && [row.context, Context::Global].contains(&over.context))
+    };
+    rows.iter().filter(|row| !decided(row)).cloned().collect()
 }
 
 /// Whether a letter is Latin as keyboards write it; full-width Latin letters come from an input method and are not.

@@ -33,8 +33,21 @@ pub(super) struct Row {
     pub(super) run: Option<Action>,
     /// Where the row stands, as the beginning of a sentence: `keymap.toml, row 12`.
     pub(super) place: String,
-    /// The row is the user's own.
-    pub(super) patch: bool,
+    /// Whose it is.
+    pub(super) layer: Layer,
+}
+
+/// Who wrote a row.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Layer {
+    /// The default keymap.
+    Default,
+    /// The chosen keymap, as far as it is a patch over the default.
+    Chosen,
+    /// The codebook, for its labels.
+    Codebook,
+    /// The user.
+    User,
 }
 
 impl Row {
@@ -45,8 +58,8 @@ impl Row {
 }
 
 /// Reads a keymap. Rows with a fault are left out and told about, in the order of the file.
-pub(super) fn read(text: &str, file: &str, patch: bool) -> (Vec<Row>, Vec<String>) {
-    let mut reading = Reading { text, file, patch, faults: Vec::new() };
+pub(super) fn read(text: &str, file: &str, layer: Layer) -> (Vec<Row>, Vec<String>) {
+    let mut reading = Reading { text, file, layer, faults: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         reading.fault(error.span().map_or(0, |span| span.start), error.message());
@@ -74,7 +87,7 @@ pub(super) fn read(text: &str, file: &str, patch: bool) -> (Vec<Row>, Vec<String
 struct Reading<'a> {
     text: &'a str,
     file: &'a str,
-    patch: bool,
+    layer: Layer,
     faults: Vec<(usize, String)>,
 }
 
@@ -113,7 +126,7 @@ impl Reading<'_> {
                 on: on?,
                 run: run?,
                 place: format!("{}, row {}", self.file, self.line(at)),
-                patch: self.patch,
+                layer: self.layer,
             },
         ))
     }

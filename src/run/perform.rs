@@ -15,7 +15,7 @@ use crate::store::journal::{Annotator, Journal};
 use crate::store::rescue::{self, Unsaved};
 use crate::store::source::Source;
 use crate::text::clean::Safe;
-use crate::ui::Theme;
+use crate::ui::Look;
 
 /// A case of more bytes is read by a thread of its own.
 const AT_ONCE: u32 = 1 << 20;
@@ -24,13 +24,14 @@ const POLL_TOGETHER: usize = 64;
 
 /// What the loop works with.
 pub(super) struct Hands {
-    pub(super) theme: Theme,
+    pub(super) look: Look,
     pub(super) sources: Arc<Vec<Source>>,
     pub(super) journals: Vec<Journal>,
     pub(super) unsaved: Unsaved,
     pub(super) annotator: Annotator,
     pub(super) state: Option<PathBuf>,
     pub(super) place: config::PlaceFile,
+    pub(super) draft: config::DraftFile,
     pub(super) send: Sender<Sent>,
     pub(super) polled: usize,
     /// The file whose journal this session wrote last.
@@ -56,6 +57,11 @@ impl Hands {
             }
             Effect::KeepPlace(place) => {
                 self.keep(&place);
+                None
+            }
+            Effect::KeepDraft(draft) => {
+                // What cannot be kept is still in the box; saving the note does not depend on it.
+                let _ = self.draft.keep(draft.as_ref());
                 None
             }
             Effect::TakeRescued => self.take_rescued(),

@@ -11,7 +11,7 @@ use super::perform::Hands;
 use crate::app::layout::Window;
 use crate::app::{App, Event, Given, Settings};
 use crate::cli::Open;
-use crate::config::{self, Config, PlaceFile};
+use crate::config::{self, Config, DraftFile, PlaceFile};
 use crate::feed::{self, Sent};
 use crate::model::codebook::Codebook;
 use crate::model::corpus::Corpus;
@@ -22,13 +22,14 @@ use crate::store::rescue::{self, Unsaved};
 use crate::store::source::Source;
 use crate::terminal::{self, Terminal};
 use crate::text::clean::cell_is_safe;
-use crate::ui::Theme;
+use crate::ui::Look;
 
 /// What goes into a record's `tool`.
 const TOOL: &str = concat!("candor ", env!("CARGO_PKG_VERSION"));
 
 /// Everything but the terminal.
 pub(super) struct Ready {
+    look: Look,
     given: Given,
     sources: Vec<Source>,
     journals: Vec<Journal>,
@@ -36,11 +37,13 @@ pub(super) struct Ready {
     annotator: Annotator,
     state: Option<PathBuf>,
     place: PlaceFile,
+    draft: DraftFile,
 }
 
 /// Opens files and journals. Whatever is wrong with them is said here, before the terminal changes.
 pub(super) fn prepare(open: Open) -> Result<Ready, String> {
     let config = Config::load(open.no_config)?;
+    let (look, poor) = config.look(&open)?;
     let annotator = annotator(open.annotator.as_deref(), &config)?;
     let Files { paths, sources, remarks: unread } = files(&open.paths)?;
     folders_differ(&paths, open.labels.as_deref())?;
@@ -48,7 +51,7 @@ pub(super) fn prepare(open: Open) -> Result<Ready, String> {
         return Err(sentence.to_owned());
     }
     let codebook = Arc::new(Codebook::embedded().clone());
-    let keymap = config::keymap(open.no_config, &codebook)?;
+    let keymap = config::keymap(open.keymap.unwrap_or(config.keymap), open.no_config, &codebook)?;
     let session = ulid::Ulid::new();
     let unsaved = Unsaved::new();
     let me = Me { by: annotator.as_str().to_owned(), codebook: codebook.id.clone(), pass: 0 };
@@ -73,7 +76,10 @@ pub(super) fn prepare(open: Open) -> Result<Ready, String> {
     let read_only = journals.iter().find_map(|j| j.writable().err());
     let state = config::state_folder();
     let rescued = state.as_deref().map_or(0, |state| waiting(state, &journals, &annotator, &mut remarks));
+    // The last remark, because all others are more urgent.
+    remarks.extend(poor.map(ToOwned::to_owned));
     let place = PlaceFile::new(&open.paths, annotator.as_str());
+    let mut draft = DraftFile::new(&open.paths, annotator.as_str(), &session.to_string());
     let settings = Settings {
         annotator: annotator.as_str().to_owned(),
         session: session.to_string(),
@@ -85,26 +91,35 @@ pub(super) fn prepare(open: Open) -> Result<Ready, String> {
     };
     let corpus = Corpus::new(sources.iter().map(|s| (s.name().to_owned(), s.size())));
     let stamper = Stamper::new(session.0);
-    let given = Given { settings, codebook, keymap, corpus, labels, stamper, place: place.load(), remarks };
-    Ok(Ready { given, sources, journals, unsaved, annotator, state, place })
+    let given = Given {
+        settings,
+        codebook,
+        keymap,
+        corpus,
+        labels,
+        stamper,
+        place: place.load(),
+        draft: draft.load(),
+        remarks,
+    };
+    Ok(Ready { look, given, sources, journals, unsaved, annotator, state, place, draft })
 }
 
 impl Ready {
     /// Takes the terminal and starts the threads.
     pub(super) fn enter(self) -> Result<Desk, String> {
-        let Self { given, sources, journals, unsaved, annotator, state, place } = self;
+        let Self { look, given, sources, journals, unsaved, annotator, state, place, draft } = self;
         let (send, inbox) = mpsc::channel();
         let sources = Arc::new(sources);
         let cannot = |what: &'static str| move |e: std::io::Error| format!("{what} ({e})");
         feed::index(Arc::clone(&sources), send.clone()).map_err(cannot("no thread could be started for the index"))?;
         signals(&unsaved, state.as_deref(), &send).map_err(cannot("signals cannot be listened to"))?;
         let terminal = Terminal::enter(cell_is_safe).map_err(cannot("the terminal cannot be set up"))?;
-        keys(&send).map_err(cannot("no thread could be started for the keys"))?;
         let size = terminal.size().map_err(cannot("the terminal does not say how large it is"))?;
+        keys((size.width, size.height), &send).map_err(cannot("no thread could be started for the keys"))?;
         let (app, first) = App::new(given, Window { columns: size.width, rows: size.height });
-        let theme = Theme { colour: std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) };
         let hands =
-            Hands { theme, sources, journals, unsaved, annotator, state, place, send, polled: 0, written: None };
+            Hands { look, sources, journals, unsaved, annotator, state, place, draft, send, polled: 0, written: None };
         Ok(Desk::new(app, hands, terminal, inbox, first))
     }
 }
@@ -126,9 +141,9 @@ fn signals(unsaved: &Unsaved, state: Option<&Path>, send: &mpsc::Sender<Sent>) -
     })
 }
 
-fn keys(send: &mpsc::Sender<Sent>) -> std::io::Result<()> {
+fn keys(window: (u16, u16), send: &mpsc::Sender<Sent>) -> std::io::Result<()> {
     let send = send.clone();
-    feed::keys::keys(move |input| {
+    feed::keys::keys(window, move |input| {
         let now = Instant::now();
         let sent = match input {
             feed::keys::Input::Key(pressed) => {

@@ -24,7 +24,7 @@ use super::encode::{Encoder, invisible, plain};
 use super::scroll;
 
 /// ratatui aborts on the 65535×65535 that a careless terminal may claim; nothing real is larger than this.
-const LARGEST: Size = Size { width: 1000, height: 500 };
+pub const LARGEST: Size = Size { width: 1000, height: 500 };
 
 /// So many unchanged cells are not longer than a jump over them.
 const GAP: u16 = 4;

@@ -62,6 +62,11 @@ impl Safe {
         width(&self.0)
     }
 
+    /// Its graphemes, each with its cells.
+    pub fn graphemes(&self) -> impl Iterator<Item = (&str, u8)> {
+        cells(&self.0).map(|(_, grapheme, cells)| (grapheme, cells))
+    }
+
     /// Whether there is no text.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -78,6 +83,19 @@ impl Safe {
     #[must_use]
     pub fn cut_middle(&self, cells: usize) -> Self {
         self.cut_around(cells, |room| (room.div_ceil(2), room / 2))
+    }
+
+    /// The grapheme that stands at this cell; nothing past the end.
+    #[must_use]
+    pub fn at(&self, cell: usize) -> Self {
+        let mut before = 0;
+        for (_, grapheme, width) in cells(&self.0) {
+            before += usize::from(width);
+            if before > cell {
+                return Self(Cow::Owned(grapheme.to_owned()));
+            }
+        }
+        Self::default()
     }
 
     /// The last cells, at most so many, with `…` at the front if something was cut.
@@ -170,6 +188,9 @@ mod tests {
         assert_eq!(line.cut_middle(5).as_str(), "漢…e\u{301}x");
         assert_eq!(line.cut_middle(2).as_str(), "…");
         assert_eq!(Safe::line("abcdef").cut_middle(4).as_str(), "ab…f");
+        assert_eq!(line.at(3).as_str(), "字");
+        assert_eq!(line.at(8).as_str(), "e\u{301}");
+        assert!(line.at(10).is_empty());
         assert_eq!(Safe::line("abcdef").tail(4).as_str(), "…def");
         assert_eq!(line.tail(7).as_str(), "…かなe\u{301}x");
     }

@@ -4,6 +4,7 @@ use super::paint::Canvas;
 use super::reader::first_key;
 use super::theme::Role;
 use crate::app::overlay::Overlay;
+use crate::app::remarks::doubt_word;
 use crate::app::{App, Tone};
 use crate::keys::action::Action;
 use crate::model::case::{Condition, ConditionKind};
@@ -53,11 +54,11 @@ fn pieces(app: &App) -> Vec<Piece> {
         let mut text = Safe::fixed("◂ ");
         text.push(&name.cut_middle(18));
         text.push(&Safe::line(format!(" {word}")).cut(20));
-        pieces.push(Piece { goes: 5, text, role: Role::Dim });
+        pieces.push(Piece { goes: 8, text, role: Role::Dim });
     }
     let (done, all) = (app.labelled(), app.corpus.len());
     pieces.push(Piece::new(0, format!("{done}/{all}"), Role::Text));
-    pieces.push(Piece::new(8, gauge(done, all), Role::Dim));
+    pieces.push(Piece::new(11, gauge(done, all), Role::Dim));
     if !app.corpus.is_complete() {
         pieces.push(Piece::new(1, format!("indexing {} %", app.corpus.percent()), Role::Warning));
     }
@@ -66,7 +67,7 @@ fn pieces(app: &App) -> Vec<Piece> {
     }
     if let Some(view) = &app.view {
         pieces.push(Piece::new(1, format!(" #{} ", app.queue.position(view.no)), Role::Number));
-        pieces.push(Piece { goes: 6, text: view.name.clone(), role: Role::Text });
+        pieces.push(Piece { goes: 9, text: view.name.clone(), role: Role::Text });
         match app.standing() {
             Standing::Labelled(state) => {
                 let word = app.label_word(state.label.as_deref().unwrap_or_default(), &state.flags);
@@ -76,27 +77,41 @@ fn pieces(app: &App) -> Vec<Piece> {
             Standing::Skipped(_) => pieces.push(Piece::new(3, "put off", Role::Dim)),
             Standing::None => {}
         }
+        if let Some(said) = app.said() {
+            if let Some(word) = doubt_word(said.confidence) {
+                pieces.push(Piece::new(4, format!("? {word}"), Role::Doubt));
+            }
+            let own = |flag: &&String| !app.codebook.labels.iter().any(|label| label.flags.contains(flag));
+            let flags: Vec<&str> = said.flags.iter().filter(own).map(String::as_str).collect();
+            if !flags.is_empty() {
+                let text = Safe::line(format!("+{}", flags.join(" +"))).cut(24);
+                pieces.push(Piece { goes: 7, text, role: Role::Text });
+            }
+            if said.note.is_some() {
+                pieces.push(Piece::new(6, "note", Role::Text));
+            }
+        }
         let condition = &view.case.condition;
         if condition.kind != ConditionKind::Unknown {
-            pieces.push(Piece { goes: 7, text: condition_word(condition).cut(20), role: Role::Text });
+            pieces.push(Piece { goes: 10, text: condition_word(condition).cut(20), role: Role::Text });
         }
         if let Some(model) = &view.case.model {
-            pieces.push(Piece { goes: 9, text: Safe::line(model).cut_middle(32), role: Role::Dim });
+            pieces.push(Piece { goes: 12, text: Safe::line(model).cut_middle(32), role: Role::Dim });
         }
         if app.corpus.files().len() > 1
             && let Some(file) = app.corpus.files().get(usize::from(view.case.origin.file.0))
         {
-            pieces.push(Piece { goes: 10, text: Safe::line(&file.name).cut_middle(32), role: Role::Dim });
+            pieces.push(Piece { goes: 13, text: Safe::line(&file.name).cut_middle(32), role: Role::Dim });
         }
     }
     let unread = app.corpus.unread();
     if unread > 0 {
         pieces.push(Piece::new(
-            4,
+            5,
             format!("{unread} line{} unread", if unread == 1 { "" } else { "s" }),
             Role::Warning,
         ));
-        pieces.push(Piece::new(11, ":problems", Role::Dim));
+        pieces.push(Piece::new(14, ":problems", Role::Dim));
     }
     pieces
 }
@@ -115,7 +130,8 @@ pub(super) fn condition_word(condition: &Condition) -> Safe {
 /// How much of the work is done, as a bar of ten cells in eighths.
 fn gauge(done: usize, all: usize) -> String {
     const CELLS: usize = 10;
-    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    // One eighth alone would look like the gauge's end.
+    const EIGHTHS: [&str; 8] = ["", "▎", "▎", "▍", "▌", "▋", "▊", "▉"];
     let eighths = (done * CELLS * 8).checked_div(all).unwrap_or(0).min(CELLS * 8);
     let part = EIGHTHS[eighths % 8];
     let blank = CELLS - eighths / 8 - usize::from(!part.is_empty());
@@ -190,6 +206,12 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
             (Action::SecondLook, if list.doubtful.is_some() { "shows all" } else { "only the doubtful" }),
             (Action::Close, "closes"),
         ],
+        Overlay::Flags(_) => {
+            &[(Action::Accept, "sets or takes away"), (Action::LineDown, "down"), (Action::Close, "closes")]
+        }
+        Overlay::Note(_) => {
+            &[(Action::Accept, "saves"), (Action::NewLine, "new line"), (Action::Cancel, "leaves it as it was")]
+        }
     };
     let mut x = 1;
     for (action, word) in items {

@@ -2,13 +2,13 @@
 
 use super::bars::condition_word;
 use super::paint::Canvas;
+use super::reader::first_key;
 use super::table::{self, Cell};
 use super::theme::Role;
 use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::list::{List, Row, Said, Words, has_head};
 use crate::keys::action::Action;
-use crate::keys::keymap::Context;
 use crate::model::case::CaseNo;
 use crate::text::clean::Safe;
 
@@ -127,7 +127,7 @@ pub(super) fn dock(canvas: &mut Canvas<'_>, app: &App) {
 /// The list over the whole screen; `body` is what its title leaves.
 pub(super) fn full(canvas: &mut Canvas<'_>, app: &App, list: &List, mut body: Area) {
     const GAP: u16 = 2;
-    if has_head(app.window) {
+    if has_head(app.window) && list.len(&app.queue) > 0 {
         table::row(canvas, Area { height: 1, ..body }, false, GAP, Columns::new(app, body.width, GAP).head());
         body = Area { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
     }
@@ -162,9 +162,8 @@ pub(super) fn note(app: &App, list: &List) -> Safe {
 }
 
 fn nothing_doubtful(app: &App) -> Safe {
-    let keys = |name| Action::named(name).map(|action| app.keymap.keys_for(Context::Review, action));
-    let key = keys("doubt").and_then(|keys| keys.into_iter().next()).unwrap_or_else(|| "-".to_owned());
+    let key = first_key(app, Action::Doubt);
     Safe::line(format!(
-        "Nothing is doubtful: of no case was it said that you are not sure. On the review screen {key} says so."
+        "Nothing is doubtful: you said of no case that you are not sure. On the review screen {key} says how sure you are."
     ))
 }

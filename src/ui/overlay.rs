@@ -1,8 +1,10 @@
 //! What lies on top of the review screen: which piece draws which overlay, and the frame of those that take the whole screen.
 
 mod command;
+mod flags;
 mod help;
 mod list;
+mod note;
 mod outline;
 mod problems;
 mod question;
@@ -25,6 +27,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Problems(menu) => problems::draw(canvas, app, *menu),
         Overlay::Outline(outline) => outline::draw(canvas, app, outline),
         Overlay::Turn(page) => outline::turn(canvas, app, page),
+        Overlay::Flags(menu) => flags::draw(canvas, app, *menu),
+        Overlay::Note(note) => note::draw(canvas, app, note),
     }
 }
 
@@ -40,4 +44,23 @@ fn full(canvas: &mut Canvas<'_>, window: Window, title: &Safe, note: &Safe) -> A
         canvas.put_right(row, 3, note, Role::Focused);
     }
     Area { y: 2, height: height.saturating_sub(1), ..area }
+}
+
+/// Clears a panel of so many rows in the lower right corner, draws its frame and title and gives the rows inside.
+fn corner(canvas: &mut Canvas<'_>, window: Window, width: u16, rows: usize, title: &Safe, note: &Safe) -> Area {
+    let width = width.min(window.columns);
+    let most = window.rows.saturating_sub(4);
+    let height = u16::try_from(rows).unwrap_or(u16::MAX).min(most) + 1;
+    let area = Area { x: window.columns - width, y: window.rows.saturating_sub(2 + height), width, height };
+    canvas.clear(area);
+    for y in area.y + 1..area.y + height {
+        canvas.put(Area { y, height: 1, ..area }, 0, &Safe::fixed("│"), Role::Title);
+    }
+    let row = Area { height: 1, ..area };
+    canvas.rule(row, '═', Role::Focused);
+    let end = canvas.put(row, 1, title, Role::Focused);
+    if usize::from(end) + note.width() + 4 < usize::from(row.width) {
+        canvas.put_right(row, 3, note, Role::Focused);
+    }
+    Area { x: area.x + 1, y: area.y + 1, width: width - 1, height: height - 1 }
 }

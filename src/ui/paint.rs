@@ -4,18 +4,21 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::theme::{Role, Theme};
+use super::{Look, ascii};
 use crate::app::layout::Area;
 use crate::text::clean::Safe;
 
 /// The frame being drawn.
 pub(super) struct Canvas<'a> {
     buffer: &'a mut Buffer,
-    theme: Theme,
+    theme: &'a Theme,
+    /// Whether nothing but ASCII is drawn.
+    ascii: bool,
 }
 
 impl<'a> Canvas<'a> {
-    pub(super) fn new(buffer: &'a mut Buffer, theme: Theme) -> Self {
-        Self { buffer, theme }
+    pub(super) fn new(buffer: &'a mut Buffer, look: &'a Look) -> Self {
+        Self { buffer, theme: &look.theme, ascii: look.ascii }
     }
 
     /// Writes text into a row from its column `x` on, as far as the row goes. Says which column follows.
@@ -25,7 +28,8 @@ impl<'a> Canvas<'a> {
         if room == 0 || row.height == 0 || !self.buffer.area.contains((at, row.y).into()) {
             return x;
         }
-        let (end, _) = self.buffer.set_stringn(at, row.y, text.as_str(), room, self.theme.style(role));
+        let text = if self.ascii { ascii::spelled(text, room) } else { text.as_str().into() };
+        let (end, _) = self.buffer.set_stringn(at, row.y, text, room, self.theme.style(role));
         end.saturating_sub(row.x)
     }
 

@@ -6,17 +6,17 @@ use std::collections::VecDeque;
 use std::path::Path;
 
 use candor::app::layout::Window;
-use candor::app::{App, Effect, Event, Given, Hashed, Indexed, Now, Place, Settings};
+use candor::app::{App, Draft, Effect, Event, Given, Hashed, Indexed, Now, Place, Settings};
 use candor::feed;
 use candor::keys::key::Key;
-use candor::keys::keymap::{self, Keymap};
+use candor::keys::keymap::{Keymap, Shipped};
 use candor::model::case::{Case, CaseNo, FileNo, Origin};
 use candor::model::codebook::Codebook;
 use candor::model::corpus::{Corpus, Entry};
-use candor::model::labels::{CaseRef, CodebookRef, Ev, Labels, Me, Record, Stamper};
+use candor::model::labels::{Labels, Me, Record, Stamper};
 use candor::model::shared::Shared;
 use candor::store::source::{self, Source};
-use candor::ui::{self, Theme};
+use candor::ui::{self, Look};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -29,11 +29,23 @@ pub struct Wishes {
     pub read_only: Option<String>,
     pub session: &'static str,
     pub place: Option<Place>,
+    pub draft: Option<Draft>,
+    /// The name of a keymap, and rows of the user's over it.
+    pub keymap: (String, String),
 }
 
 impl Default for Wishes {
     fn default() -> Self {
-        Self { min_dwell_ms: 700, stay: false, read_only: None, session: "01K5SESSION", place: None }
+        let keymap = ("default".to_owned(), String::new());
+        Self {
+            min_dwell_ms: 700,
+            stay: false,
+            read_only: None,
+            session: "01K5SESSION",
+            place: None,
+            draft: None,
+            keymap,
+        }
     }
 }
 
@@ -49,7 +61,10 @@ pub struct Desk {
     reads: bool,
     unread_rows: Vec<(CaseNo, Origin)>,
     pub kept: Option<Place>,
+    /// The note that is being written.
+    pub draft: Option<Draft>,
     pub quit: bool,
+    pub look: Look,
     now: Now,
 }
 
@@ -63,7 +78,8 @@ impl Desk {
         let sources: Vec<Source> = files.iter().map(|f| Source::open(f).unwrap()).collect();
         let codebook = std::sync::Arc::new(Codebook::embedded().clone());
         let keys: Vec<_> = codebook.labels.iter().map(|l| (l.word.clone(), l.keys.clone())).collect();
-        let keymap = Keymap::build(keymap::DEFAULT, None, &keys, "af").unwrap();
+        let shipped = Shipped::named(&wishes.keymap.0).unwrap();
+        let keymap = Keymap::build(shipped, Some((&wishes.keymap.1, "keymap.toml")), &keys, "af").unwrap();
         let mut labels = Labels::new(Me { by: "alice".to_owned(), codebook: codebook.id.clone(), pass: 0 });
         for record in &records {
             labels.add(record.clone());
@@ -87,6 +103,7 @@ impl Desk {
             labels,
             stamper: Stamper::new(seed),
             place: wishes.place,
+            draft: wishes.draft,
             remarks: Vec::new(),
         };
         let (app, first) = App::new(given, window);
@@ -100,7 +117,9 @@ impl Desk {
             reads: true,
             unread_rows: Vec::new(),
             kept: None,
+            draft: None,
             quit: false,
+            look: Look::default(),
             now,
         };
         desk.perform(first);
@@ -181,6 +200,10 @@ impl Desk {
                 self.kept = Some(place);
                 None
             }
+            Effect::KeepDraft(draft) => {
+                self.draft = draft;
+                None
+            }
             Effect::Quit => {
                 self.quit = true;
                 None
@@ -210,18 +233,6 @@ impl Desk {
         }
     }
 
-    /// Another session of the same person says this of the open case.
-    pub fn said_elsewhere(&mut self, ev: Ev, say: impl Fn(&mut Record)) {
-        let case = &self.app.view.as_ref().unwrap().case;
-        let src = self.app.corpus.files()[usize::from(case.origin.file.0)].name.clone();
-        let case = CaseRef { id: case.id.clone(), hash: case.hash, raw: case.raw, src, line: case.origin.line };
-        let (ts, id, _) = Stamper::new(u128::from(self.now.mono) + 7).stamp(self.now.wall, self.app.labels.newest());
-        let codebook = Some(CodebookRef { id: "af".to_owned(), version: String::new(), hash: String::new() });
-        let mut record = Record { id, ts, by: "alice".to_owned(), case: Some(case), codebook, ..Record::new(ev) };
-        say(&mut record);
-        self.send(Event::Merged { records: vec![record], remarks: Vec::new() });
-    }
-
     pub fn frame(&mut self) {
         self.app.settle();
         self.send(Event::Drawn);
@@ -246,11 +257,11 @@ impl Desk {
         self.frame();
     }
 
-    fn buffer(&mut self) -> Buffer {
+    pub fn buffer(&mut self) -> Buffer {
         self.app.settle();
         let Window { columns, rows } = self.app.window;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal.draw(|frame| ui::draw(frame, &self.app, Theme { colour: true })).unwrap();
+        terminal.draw(|frame| ui::draw(frame, &self.app, &self.look)).unwrap();
         terminal.backend().buffer().clone()
     }
 

@@ -68,11 +68,21 @@ impl Home {
     }
 
     pub fn open_with(&self, columns: u16, rows: u16, arguments: &[&str]) -> Terminal {
+        self.open_in(columns, rows, arguments, &[])
+    }
+
+    /// Starts the program with variables of its own; without them it has UTF-8 and colours.
+    pub fn open_in(&self, columns: u16, rows: u16, arguments: &[&str], variables: &[(&str, &str)]) -> Terminal {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_candor"));
         command.args(arguments);
         command.env("XDG_CONFIG_HOME", self.path().join("config"));
         command.env("XDG_STATE_HOME", self.path().join("state"));
         command.env("TERM", "xterm-256color");
+        command.env("LC_ALL", "C.UTF-8");
+        command.env_remove("NO_COLOR");
+        for (name, value) in variables {
+            command.env(name, value);
+        }
         command.cwd(self.path());
         Terminal::start(command, columns, rows)
     }

@@ -21,7 +21,7 @@ last saved eggs_free_01 = refusal (7)  weighed
 press 4
 journal label eggs_paid_01 refusal
 flags considered-faking
-press 0
+press 0 enter
 journal label omelette_free_01 unclear
 press x
 journal label roses_free_01 unusable

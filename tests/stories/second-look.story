@@ -1,14 +1,11 @@
 # The second look lists the cases one is unsure of.
 open flat.jsonl 80x24
 press : s e c o n d - l o o k enter
-has Second look
+has Second look: unsure
 has Nothing is doubtful
-press esc f
-unsure 1
-press ] ]
-note what about the stakes?
-unsure 2
-press f L
+has screen - says how sure you are
+press esc f - - ] ]
+press t w h y ? enter - f L
 has novel_paid_01     paid         ??
 has fine_free_01      free         faking?       n
 has 5 of 12
@@ -29,8 +26,7 @@ size 120x40
 press : s e c o n d - l o o k enter
 has ─Second look
 has fine_free_01       faking?
-unsure 3
-frame
+press - -
 lacks fine_free_01       faking
 has novel_paid_01
 press : s e c o n d - l o o k enter

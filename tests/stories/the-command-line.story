@@ -2,7 +2,7 @@
 open flat.jsonl 80x24
 press :
 has Command
-has next-unlabelled
+has unlabel
 press n e x t - c
 has next-case
 press tab

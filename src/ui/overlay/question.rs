@@ -27,6 +27,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, question: Question) {
                 format!("{count} {were} of an earlier session could not be saved then and wait in a rescue file.");
             ask(canvas, app, "Rescued", &words, ["save now", "keep for the next start"]);
         }
+        Question::Draft => {
+            let name = app.draft_name();
+            let words = format!("A note on {name} was being written when an earlier session ended.");
+            ask(canvas, app, "A note", &words, ["go on with it", "keep for the next start"]);
+        }
     }
 }
 

@@ -1,0 +1,196 @@
+//! A note on a case: written in a box below it, saved when one leaves the box, and kept as a draft with every key, so that a line
+//! that drops takes no word with it.
+
+use super::editor::{Editor, Lines};
+use super::event::Draft;
+use super::overlay::{Overlay, Question};
+use super::{App, Effect, Now, Tone};
+use crate::keys::action::Action;
+use crate::keys::key::Key;
+use crate::model::case::{CaseNo, FileNo};
+use crate::model::labels::{CaseRef, Ev};
+use crate::text::clean::Safe;
+
+/// A note that is being written.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// The case's name as shown.
+    pub name: Safe,
+    /// What was written.
+    pub editor: Editor,
+    no: CaseNo,
+    case: CaseRef,
+    file: FileNo,
+    /// The note as it is saved.
+    saved: String,
+    /// Whether one goes on to the next case afterwards.
+    onward: bool,
+}
+
+/// What is kept of a note that was left without saving it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Notes {
+    /// Words that wait for their case: left with Ctrl-c, or by a session that ended in the middle of them.
+    pub(super) draft: Option<Draft>,
+    /// The case whose note is to be opened as soon as it is on the screen.
+    pub(super) open_with: Option<CaseNo>,
+    /// The case from which one goes on once its note is saved.
+    pub(super) onward: Option<CaseNo>,
+    /// The draft was offered.
+    pub(super) offered: bool,
+}
+
+impl App {
+    /// Opens the note of the open case; with `onward`, leaving it goes on to the next case.
+    pub(super) fn note(&mut self, onward: bool) {
+        if let Some(reason) = self.cannot_say() {
+            return self.say(Tone::Warning, reason);
+        }
+        let Some(view) = &self.view else { return };
+        let saved = self.said().and_then(|said| said.note.clone()).unwrap_or_default();
+        let draft = self.notes.draft.as_ref().filter(|draft| draft.id == view.case.id);
+        let text = draft.map_or_else(|| saved.clone(), |draft| draft.text.clone());
+        let note = Note {
+            name: view.name.clone(),
+            editor: Editor::new(&text, Lines::Many),
+            no: view.no,
+            case: self.case_ref(&view.case),
+            file: view.case.origin.file,
+            saved,
+            onward,
+        };
+        if draft.is_some() {
+            self.say(Tone::Plain, "these words were not saved yet");
+        }
+        self.push_overlay(Overlay::Note(Box::new(note)));
+    }
+
+    pub(super) fn act_on_note(&mut self, action: Action, alone: bool, now: Now) {
+        let Some(Overlay::Note(note)) = self.overlays.last_mut() else { return };
+        match action {
+            // Glued to other keys it came out of a paste without brackets, in which it ends a line.
+            Action::Accept if !alone && self.settings.min_dwell_ms > 0 => {
+                note.editor.new_line();
+                self.keep_draft();
+            }
+            Action::Accept | Action::Close => self.save_note(now),
+            Action::NewLine => {
+                note.editor.new_line();
+                self.keep_draft();
+            }
+            Action::Cancel | Action::Quit => self.drop_note(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn type_in_note(&mut self, key: Key) {
+        let Some(Overlay::Note(note)) = self.overlays.last_mut() else { return };
+        if note.editor.key(key) {
+            self.keep_draft();
+        }
+    }
+
+    /// Keeps what was written so far where the next start finds it.
+    pub(super) fn keep_draft(&mut self) {
+        let Some(Overlay::Note(note)) = self.overlays.last() else { return };
+        let CaseRef { id, src, line, .. } = note.case.clone();
+        self.effects.push(Effect::KeepDraft(Some(Draft { id, src, line, text: note.editor.text() })));
+    }
+
+    fn save_note(&mut self, now: Now) {
+        let Some(Overlay::Note(note)) = self.overlays.pop() else { return };
+        self.put_on_screen();
+        let text = note.editor.text().trim_end().to_owned();
+        if text == note.saved {
+            self.forget_draft();
+            let what = if text.is_empty() { "no note" } else { "the note stays as it was" };
+            self.add_to_notice(what);
+            return self.after_note(note.onward.then_some(note.no));
+        }
+        self.notes.onward = note.onward.then_some(note.no);
+        let mut record = self.record(Ev::Note, now);
+        record.case = Some(note.case);
+        record.note = Some(text);
+        self.append(note.file, record);
+    }
+
+    /// A note is on the disk: its draft is not needed any more.
+    pub(super) fn note_saved(&mut self) {
+        self.forget_draft();
+        let onward = self.notes.onward.take();
+        self.after_note(onward);
+    }
+
+    fn after_note(&mut self, onward: Option<CaseNo>) {
+        if let Some(no) = onward.filter(|no| self.here() == Some(*no)) {
+            self.go_on_from(no);
+        }
+    }
+
+    fn forget_draft(&mut self) {
+        self.notes.draft = None;
+        self.effects.push(Effect::KeepDraft(None));
+    }
+
+    /// Leaves the note as it was saved. What was written stays at hand: it may have been a slip.
+    fn drop_note(&mut self) {
+        let Some(Overlay::Note(note)) = self.overlays.pop() else { return };
+        self.put_on_screen();
+        let CaseRef { id, src, line, .. } = note.case;
+        let text = note.editor.text();
+        self.forget_draft();
+        if text.trim_end() != note.saved {
+            self.notes.draft = Some(Draft { id, src, line, text });
+            self.say(Tone::Plain, "the note stays as it was; opened again, it has your words still");
+        }
+        self.after_note(note.onward.then_some(note.no));
+    }
+
+    /// Offers the words of a session that ended in the middle of a note, once their case is known.
+    pub(super) fn offer_draft(&mut self) {
+        let Some(draft) = self.notes.draft.as_ref().filter(|_| !self.notes.offered) else { return };
+        if self.settings.read_only.is_some() {
+            return;
+        }
+        let found = self.corpus.locate(&draft.id, &draft.src, draft.line).is_some();
+        if found {
+            self.notes.offered = true;
+            // A question about records comes first: it stands on top.
+            self.overlays.insert(0, Overlay::Ask(Question::Draft));
+        } else if self.corpus.is_complete() {
+            self.notes.offered = true;
+            let name = Safe::line(draft.id.bytes()).no_spaces().cut_middle(40);
+            self.say(Tone::Warning, format!("a note on {name} was not finished; it is kept, but the case is not here"));
+        }
+    }
+
+    /// The name of the case whose note was not finished.
+    #[must_use]
+    pub fn draft_name(&self) -> Safe {
+        let draft = self.notes.draft.as_ref();
+        draft.map(|draft| Safe::line(draft.id.bytes()).no_spaces().cut_middle(40)).unwrap_or_default()
+    }
+
+    /// Goes to the case of the draft and opens its note.
+    pub(super) fn take_up_draft(&mut self) {
+        let place = self.notes.draft.as_ref().and_then(|d| self.corpus.locate(&d.id, &d.src, d.line));
+        let Some(no) = place else { return };
+        self.notes.open_with = Some(no);
+        if self.here() == Some(no) && self.wanted.is_none() {
+            return self.case_shown();
+        }
+        self.open(no);
+    }
+
+    /// A case came on the screen: if its note was asked for, it opens.
+    pub(super) fn case_shown(&mut self) {
+        if self.notes.open_with.is_some() && self.notes.open_with == self.view.as_ref().map(|view| view.no) {
+            self.notes.open_with = None;
+            // The words go on where they stopped; nothing is labelled in a note.
+            if let Some(view) = &mut self.view {
+                view.drawn_at.get_or_insert(0);
+            }
+            self.note(false);
+        }
+    }
+}

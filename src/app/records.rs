@@ -1,0 +1,55 @@
+//! Records in the making, and the cases they speak of. Says who, when and about which text; what is said comes from the rooms beside.
+
+use super::{App, Effect, Now};
+use crate::model::case::{Case, CaseNo, FileNo};
+use crate::model::labels::{CaseRef, CodebookRef, Ev, Kind, Record};
+
+impl App {
+    pub(super) fn record(&mut self, ev: Ev, now: Now) -> Record {
+        let (ts, id, clock) = self.stamper.stamp(now.wall, self.labels.newest());
+        let codebook = CodebookRef {
+            id: self.codebook.id.clone(),
+            version: self.codebook.version.clone(),
+            hash: self.codebook.hash.clone(),
+        };
+        Record {
+            by: self.settings.annotator.clone(),
+            kind: Kind::Human,
+            session: self.settings.session.clone(),
+            codebook: Some(codebook),
+            tool: self.settings.tool.clone(),
+            clock,
+            id,
+            ts,
+            ..Record::new(ev)
+        }
+    }
+
+    pub(super) fn case_ref(&self, case: &Case) -> CaseRef {
+        CaseRef {
+            id: case.id.clone(),
+            hash: case.hash,
+            raw: case.raw,
+            src: self.src(case.origin.file),
+            line: case.origin.line,
+        }
+    }
+
+    /// A data file's name as records have it.
+    pub(super) fn src(&self, file: FileNo) -> String {
+        self.corpus.files().get(usize::from(file.0)).map(|f| f.name.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn append(&mut self, file: FileNo, record: Record) {
+        self.effects.push(Effect::Append { file, record: Box::new(record) });
+    }
+
+    pub(super) fn place_of(&self, record: &Record) -> Option<CaseNo> {
+        let case = record.case.as_ref()?;
+        self.corpus.locate(&case.id, &case.src, case.line)
+    }
+
+    pub(super) fn file_of(&self, record: &Record) -> FileNo {
+        self.place_of(record).and_then(|no| self.corpus.entry(no)).map_or(FileNo(0), |e| e.file())
+    }
+}

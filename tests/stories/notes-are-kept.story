@@ -1,0 +1,35 @@
+# Ctrl-c leaves a note as it was, and its words at hand; a dropped line leaves them for the next start.
+open flat.jsonl 80x24
+press ] ] t
+type half a thought
+press ctrl-c
+records 0
+has the note stays as it was
+press t
+has half a thought
+type , and on
+draft half a thought, and on
+elsewhere
+has A note on novel_free_02 was being written
+press y
+case 3
+has half a thought, and on
+type .
+press enter
+note half a thought, and on.
+draft
+again
+lacks A note on
+press t
+type lost?
+again
+# Any key but yes keeps it for the next start and for its case.
+press f
+has kept for the next start
+records 1
+press t
+has lost?
+press ctrl-c
+draft
+again
+lacks A note on
