@@ -9,6 +9,7 @@ pub mod command;
 pub mod editor;
 pub mod event;
 pub mod layout;
+pub mod lens;
 pub mod list;
 pub mod menu;
 pub mod note;
@@ -20,6 +21,7 @@ pub mod problems;
 pub mod prompt;
 pub mod reader;
 pub mod remarks;
+pub mod search;
 pub mod view;
 
 mod confirm;
@@ -49,6 +51,7 @@ use self::briefs::Briefs;
 pub use self::event::{Draft, Effect, Event, Hashed, Indexed, Now, Opened, Place};
 pub use self::help::{Line as HelpLine, column as help_column};
 use self::layout::{Layout, Window};
+use self::lens::Lens;
 use self::list::List;
 use self::note::Notes;
 use self::overlay::{Overlay, Question};
@@ -130,6 +133,8 @@ pub struct App {
     pub pending: Option<Key>,
     /// How many records are not on the disk.
     pub unsaved: usize,
+    /// What is looked for in every case: marks, and what somebody searches.
+    pub lens: Lens,
     shared: HashMap<FileNo, Shared>,
     /// The case that was asked for and has not come yet.
     wanted: Option<CaseNo>,
@@ -214,6 +219,7 @@ impl App {
             notice: Notice::default(),
             pending: None,
             unsaved: 0,
+            lens: Lens::default(),
             shared: HashMap::new(),
             wanted: None,
             seeking: None,
@@ -242,6 +248,7 @@ impl App {
         if app.settings.rescued > 0 {
             app.overlays.push(Overlay::Ask(Question::Rescue));
         }
+        app.effects.push(Effect::Compile(app.codebook.marks.clone()));
         app.wake(Now::default());
         let effects = std::mem::take(&mut app.effects);
         (app, effects)

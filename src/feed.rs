@@ -11,7 +11,9 @@ use std::time::Instant;
 
 use crate::app::{Brief, Event, Hashed, Indexed, Opened};
 use crate::model::case::{Case, CaseNo, ContentHash, FileNo, Origin};
+use crate::model::codebook::Marks;
 use crate::model::corpus::Entry;
+use crate::model::patterns::Patterns;
 use crate::model::shared::Shared;
 use crate::store::source::{self, Batch, Source, Span};
 
@@ -113,6 +115,19 @@ pub fn open_apart(
 ) -> std::io::Result<()> {
     thread::Builder::new().name("open".to_owned()).spawn(move || {
         let event = open(&sources, no, origin, &namesakes);
+        // Nobody listens any more when the program is leaving.
+        let _ = send.send(Sent::Event(event, Instant::now()));
+    })?;
+    Ok(())
+}
+
+/// Compiles the codebook's marks: some milliseconds, which the first frame need not wait for.
+///
+/// # Errors
+/// The thread could not be started.
+pub fn compile(marks: Marks, send: Sender<Sent>) -> std::io::Result<()> {
+    thread::Builder::new().name("marks".to_owned()).spawn(move || {
+        let event = Event::Compiled(Arc::new(Patterns::new(&marks)));
         // Nobody listens any more when the program is leaving.
         let _ = send.send(Sent::Event(event, Instant::now()));
     })?;

@@ -1,12 +1,16 @@
 //! What can happen, and what is to be done: the closed lists of events and effects between the core and the world outside.
 //! Says what they mean; what they cause is decided in `update`, what they take is done in [`crate::run`].
 
+use std::sync::Arc;
+
 use super::briefs::Brief;
 use super::layout::Window;
 use crate::keys::key::Key;
 use crate::model::case::{Case, CaseId, CaseNo, ContentHash, FileNo, Origin, Problem, RawHash};
+use crate::model::codebook::Marks;
 use crate::model::corpus::Entry;
 use crate::model::labels::{Record, Stamp};
+use crate::model::patterns::Patterns;
 use crate::model::shared::Shared;
 
 /// When something happened: the core has no clock of its own.
@@ -36,6 +40,8 @@ pub enum Event {
     Indexed(Indexed),
     /// What the prompts of a file share is known.
     Shared(FileNo, Shared),
+    /// The codebook's marks are compiled.
+    Compiled(Arc<Patterns>),
     /// A case was read.
     Opened(Box<Opened>),
     /// A case could not be read; a sentence says why.
@@ -147,6 +153,8 @@ pub enum Effect {
         /// The cases before it that bear the same id.
         namesakes: Vec<(CaseNo, Origin)>,
     },
+    /// Compile these marks, which takes longer than a key press may. Answered by [`Event::Compiled`].
+    Compile(Marks),
     /// Append a record to the journal of this data file. Answered by [`Event::Recorded`] or [`Event::NotRecorded`].
     Append {
         /// The data file.

@@ -203,7 +203,7 @@ impl App {
     }
 
     /// What there is to doubt may have changed: lists of that are made anew.
-    pub(super) fn look_again(&mut self) {
+    pub(super) fn refresh_doubts(&mut self) {
         let overlays = self.overlays.iter().filter_map(|overlay| match overlay {
             Overlay::List(list) => Some(list),
             _ => None,

@@ -13,10 +13,9 @@ use super::reader::{Motion, Reader};
 use super::view::View;
 use super::{App, Tone};
 use crate::keys::action::Action;
-use crate::model::case::{Role, Turn};
+use crate::model::case::{Part, Role, Turn};
 use crate::model::shared::Shared;
-use crate::text::clean::{Safe, clean};
-use crate::text::wrap::wrap;
+use crate::text::clean::Safe;
 
 /// The list of turns.
 #[derive(Clone, Debug, Default)]
@@ -45,14 +44,14 @@ impl Outline {
         self.facts.get(&turn)
     }
 
-    fn settle(&mut self, view: &View, shared: &Shared, widths: [u16; 3], height: usize) {
+    fn settle(&mut self, view: &View, shared: &Shared, wrap_all: bool, widths: [u16; 3], height: usize) {
         let count = view.case.turns.len();
         self.menu.settle(count, height);
         if std::mem::replace(&mut self.widths, widths) != widths {
             self.facts.clear();
         }
         for at in self.menu.top..count.min(self.menu.top + height) {
-            self.facts.entry(at).or_insert_with(|| Facts::of(&view.case.turns[at], shared, widths));
+            self.facts.entry(at).or_insert_with(|| Facts::of(&view.case.turns[at], shared, wrap_all, widths));
         }
     }
 }
@@ -61,12 +60,19 @@ impl Facts {
     /// A turn of more bytes is not laid out for its row: going through the list must not stand still.
     const LONGEST: usize = 1 << 20;
 
-    fn of(turn: &Turn, shared: &Shared, [prompt, scratchpad, answer]: [u16; 3]) -> Self {
-        let rows = |text: &[u8], width: u16| wrap(clean(text).text(), width).len();
+    fn of(turn: &Turn, shared: &Shared, wrap_all: bool, [prompt, scratchpad, answer]: [u16; 3]) -> Self {
+        let rows = |part: &Part, width: u16| {
+            prompt::page(part).map_or(0, |mut page| {
+                page.wrap_all(wrap_all);
+                page.lay(width);
+                page.rows().len()
+            })
+        };
         let (thought, said) = (turn.scratchpad.bytes(), turn.text.bytes());
         let bytes = thought.len() + said.len();
         let text_width = if turn.is_target() { answer } else { prompt };
-        let counted = (bytes <= Self::LONGEST).then(|| rows(thought, scratchpad) + rows(said, text_width));
+        let counted =
+            (bytes <= Self::LONGEST).then(|| rows(&turn.scratchpad, scratchpad) + rows(&turn.text, text_width));
         let words = match turn.role {
             Role::User => in_one_line(shared.own_words(said).into_iter().flat_map(|range| &said[range]).copied()),
             _ if said.is_empty() => in_one_line(thought.iter().copied()),
@@ -155,7 +161,7 @@ impl App {
             (self.shared_here(), self.room(), self.outline_height(), self.window.columns);
         match (&self.view, self.overlays.last_mut()) {
             (Some(view), Some(Overlay::Outline(outline))) => {
-                outline.settle(view, &shared, view.widths(room), height);
+                outline.settle(view, &shared, self.lens.wrap_all, view.widths(room), height);
             }
             (_, Some(Overlay::Turn(page))) => page.reader.lay(columns.saturating_sub(2).min(100)),
             _ => {}

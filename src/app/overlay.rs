@@ -9,6 +9,7 @@ use super::menu::Menu;
 use super::note::Note;
 use super::outline::{Outline, TurnPage};
 use super::reader::Motion;
+use super::search::Search;
 use super::{App, Effect, Now, Tone};
 use crate::keys::action::Action;
 use crate::keys::key::Key;
@@ -36,6 +37,8 @@ pub enum Overlay {
     Outline(Box<Outline>),
     /// A turn of the open case that leads to no reply.
     Turn(Box<TurnPage>),
+    /// What to search for is being typed.
+    Search(Box<Search>),
     /// The flags of the open case, to be set and taken away.
     Flags(Menu),
     /// A note is being written.
@@ -59,7 +62,7 @@ impl Overlay {
     pub fn context(&self) -> Context {
         match self {
             Self::Help { .. } | Self::Ask(_) => Context::Overlay,
-            Self::Command(_) => Context::Prompt,
+            Self::Command(_) | Self::Search(_) => Context::Prompt,
             Self::Turn(_) => Context::Overlay,
             Self::List(_) | Self::Problems(_) | Self::Outline(_) => Context::List,
             Self::Flags(_) => Context::List,
@@ -104,6 +107,7 @@ impl App {
             Some(Overlay::Problems(_)) => self.act_on_problems(action),
             Some(Overlay::Outline(_)) => self.act_on_outline(action),
             Some(Overlay::Turn(_)) => self.act_on_turn_page(action),
+            Some(Overlay::Search(_)) => self.act_on_search(action),
             Some(Overlay::Flags(_)) => self.act_on_flags(action, now),
             Some(Overlay::Note(_)) => self.act_on_note(action, alone, now),
             None => {}
@@ -171,6 +175,7 @@ impl App {
         match self.overlays.last_mut() {
             Some(Overlay::Ask(Question::Rescue | Question::Draft)) => self.keep_for_later(),
             Some(Overlay::Command(command)) => command.key(key),
+            Some(Overlay::Search(_)) => self.type_search(key),
             Some(Overlay::Note(_)) => self.type_in_note(key),
             _ => self.unbound(key, false),
         }
@@ -181,10 +186,14 @@ impl App {
         let taken = match self.overlays.last_mut() {
             Some(Overlay::Command(command)) => command.paste(text),
             Some(Overlay::Note(note)) => note.editor.paste(text),
+            Some(Overlay::Search(search)) => search.editor.paste(text),
             _ => return self.say(Tone::Warning, "pasted text does nothing here, and never labels"),
         };
         match taken {
-            Ok(()) => self.keep_draft(),
+            Ok(()) => {
+                self.keep_draft();
+                self.search_typed();
+            }
             Err(bytes) => {
                 let most = Editor::MOST >> 10;
                 self.say(

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::text::clean::{Clean, Safe};
-use crate::text::wrap::{self, wrap};
+use crate::text::verbatim;
+use crate::text::wrap::{self, wrap_or_cut};
 
 /// A stretch of text on a page: a turn or what is shown of it, with a heading where several stand below each other.
 #[derive(Clone, Debug, Default)]
@@ -21,10 +22,36 @@ pub struct Passage {
 pub enum Row {
     /// The heading of a passage.
     Heading(u32),
-    /// The empty row between two passages.
-    Gap,
+    /// The empty row before the passage of this number.
+    Gap(u32),
     /// A row of the text of the passage of this number.
     Text(u32, wrap::Row),
+    /// The beginning of a line of a table or of code that is too long for the page; the line ends at this byte.
+    Cut(u32, wrap::Row, u32),
+}
+
+impl Row {
+    /// The passage of which this row shows text, and the bytes of it that are shown.
+    #[must_use]
+    pub fn text(&self) -> Option<(u32, Range<usize>)> {
+        match self {
+            Self::Text(number, row) | Self::Cut(number, row, _) => {
+                Some((*number, row.start as usize..row.end as usize))
+            }
+            Self::Heading(_) | Self::Gap(_) => None,
+        }
+    }
+}
+
+/// A place in the text of a page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The passage's number.
+    pub passage: u32,
+    /// Its first byte in the cleaned text of the passage.
+    pub start: usize,
+    /// The byte after its last.
+    pub end: usize,
 }
 
 /// A part laid out.
@@ -33,13 +60,16 @@ pub struct Page {
     passages: Vec<Passage>,
     rows: Vec<Row>,
     width: u16,
+    /// Whether rows of tables and of code are wrapped too.
+    wraps_all: bool,
+    cut: usize,
 }
 
 impl Page {
     /// A page of these passages, not laid out yet: it has no rows before [`Page::lay`].
     #[must_use]
     pub fn new(passages: Vec<Passage>) -> Self {
-        Self { passages, rows: Vec::new(), width: 0 }
+        Self { passages, ..Self::default() }
     }
 
     /// Lays the page out at a width in cells, if it is not so already.
@@ -50,17 +80,72 @@ impl Page {
         }
         self.width = width;
         self.rows.clear();
+        self.cut = 0;
         for (number, passage) in (0u32..).zip(&self.passages) {
             if number > 0 && passage.heading.is_some() && !passage.clean.text().is_empty() {
-                self.rows.push(Row::Gap);
+                self.rows.push(Row::Gap(number));
             }
             if passage.heading.is_some() {
                 self.rows.push(Row::Heading(number));
             }
             if !passage.clean.text().is_empty() {
-                self.rows.extend(wrap(passage.clean.text(), width).into_iter().map(|row| Row::Text(number, row)));
+                let text = passage.clean.text();
+                let verbatim = if self.wraps_all { Vec::new() } else { verbatim::lines(text) };
+                for row in wrap_or_cut(text, width, &verbatim) {
+                    self.rows.push(if row.cut {
+                        self.cut += 1;
+                        let from = row.end as usize;
+                        let end = memchr::memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |at| from + at);
+                        Row::Cut(number, row, u32::try_from(end).unwrap_or(u32::MAX))
+                    } else {
+                        Row::Text(number, row)
+                    });
+                }
             }
         }
+    }
+
+    /// Wraps rows of tables and of code too, or cuts them at the edge again; the page has to be laid out anew afterwards.
+    pub fn wrap_all(&mut self, all: bool) {
+        if self.wraps_all != all {
+            self.wraps_all = all;
+            self.width = 0;
+        }
+    }
+
+    /// How many rows are cut at the edge.
+    #[must_use]
+    pub fn cut(&self) -> usize {
+        self.cut
+    }
+
+    /// All places that `find` finds in the text of the passages, in the order of the page. It is given one passage after the other.
+    pub fn find(&self, find: impl Fn(&str) -> Vec<Range<usize>>) -> Vec<Place> {
+        let found = self.find_with(|text| find(text).into_iter().map(|range| (range, ())).collect());
+        found.into_iter().map(|(place, ())| place).collect()
+    }
+
+    /// The same where each place comes with something that is known of it.
+    pub fn find_with<T>(&self, find: impl Fn(&str) -> Vec<(Range<usize>, T)>) -> Vec<(Place, T)> {
+        let mut places = Vec::new();
+        for (passage, text) in (0u32..).zip(&self.passages) {
+            let found = find(text.clean.text()).into_iter();
+            places.extend(found.map(|(Range { start, end }, of)| (Place { passage, start, end }, of)));
+        }
+        places
+    }
+
+    /// The row in which a place begins.
+    #[must_use]
+    pub fn row_of(&self, place: &Place) -> usize {
+        let before = |row: &Row| match row {
+            // Headings and gaps stand before the text of their passage.
+            Row::Gap(number) | Row::Heading(number) => *number <= place.passage,
+            Row::Text(number, row) | Row::Cut(number, row, _) => {
+                (*number, row.start as usize) <= (place.passage, place.start)
+            }
+        };
+        self.rows.partition_point(before).saturating_sub(1)
     }
 
     /// All rows, from the first to the last.
@@ -84,9 +169,30 @@ impl Page {
     /// The stretch of the whole page's text that a row shows: the same text has the same stretch at every width.
     #[must_use]
     pub fn stretch(&self, row: usize) -> Range<usize> {
-        let Some(Row::Text(number, row)) = self.rows.get(row).copied() else { return 0..0 };
-        let before: usize = self.passages[..number as usize].iter().map(|p| p.clean.text().len() + 1).sum();
-        before + row.start as usize..before + (row.end as usize).max(row.start as usize + 1)
+        let (number, start, end) = match self.rows.get(row) {
+            Some(Row::Text(number, row)) => (*number, row.start, row.end),
+            Some(Row::Cut(number, row, end)) => (*number, row.start, *end),
+            Some(Row::Heading(_) | Row::Gap(_)) | None => return 0..0,
+        };
+        let before = self.before(number);
+        before + start as usize..before + (end as usize).max(start as usize + 1)
+    }
+
+    /// The stretch of the whole page's text that is on the screen with a row: of a line that is cut, only its beginning.
+    #[must_use]
+    pub fn shown(&self, row: usize) -> Range<usize> {
+        match self.rows.get(row).and_then(Row::text) {
+            Some((number, range)) => {
+                let before = self.before(number);
+                before + range.start..before + range.end.max(range.start + 1)
+            }
+            None => 0..0,
+        }
+    }
+
+    /// How many bytes of the whole page's text precede a passage.
+    fn before(&self, number: u32) -> usize {
+        self.passages[..number as usize].iter().map(|p| p.clean.text().len() + 1).sum()
     }
 
     /// The first row whose text reaches beyond this place in the whole page's text; used to keep the place when the width changes.

@@ -1,6 +1,7 @@
 //! One pane of the reader: a page, how far one has read in it, and what of it is shown. Knows rows and motions, nothing of areas
 //! on the screen or of what the text means.
 
+use super::lens::Found;
 use super::page::{Page, Seen};
 use crate::keys::action::Action;
 
@@ -69,6 +70,8 @@ pub struct Reader {
     pub page: Option<Page>,
     /// What of it was on the screen.
     pub seen: Seen,
+    /// The marks in it, and what a search found.
+    pub found: Found,
     top: usize,
     /// Whether one has moved in it: until then an overfull page shows its two ends.
     pub moved: bool,
@@ -121,7 +124,7 @@ impl Reader {
         let shown = self.shown(height);
         let rows = self.rows();
         let Some(page) = &self.page else { return };
-        let mut add = |range: std::ops::Range<usize>| range.for_each(|row| self.seen.add(page.stretch(row)));
+        let mut add = |range: std::ops::Range<usize>| range.for_each(|row| self.seen.add(page.shown(row)));
         match shown {
             Shown::Window { top, len } => add(top..top + len),
             Shown::Ends { head, tail } => {
@@ -135,7 +138,44 @@ impl Reader {
     pub fn see_end(&mut self, rows: usize) {
         let all = self.rows();
         let Some(page) = &self.page else { return };
-        (all.saturating_sub(rows)..all).for_each(|row| self.seen.add(page.stretch(row)));
+        (all.saturating_sub(rows)..all).for_each(|row| self.seen.add(page.shown(row)));
+    }
+
+    /// How many marks stand in these rows.
+    #[must_use]
+    pub fn marks_in(&self, rows: std::ops::Range<usize>) -> usize {
+        let Some(page) = &self.page else { return 0 };
+        let first = |row: usize| self.found.marks.partition_point(|(place, _)| page.row_of(place) < row);
+        first(rows.end).saturating_sub(first(rows.start))
+    }
+
+    /// Whether a row is on the screen, in a body of `height` rows.
+    #[must_use]
+    pub fn shows(&self, row: usize, height: usize) -> bool {
+        match self.shown(height) {
+            Shown::Window { top, len } => (top..top + len).contains(&row),
+            Shown::Ends { head, tail } => row < head || row >= self.rows().saturating_sub(tail),
+        }
+    }
+
+    /// The first row on the screen.
+    #[must_use]
+    pub fn first_shown(&self, height: usize) -> usize {
+        match self.shown(height) {
+            Shown::Window { top, .. } => top,
+            Shown::Ends { .. } => 0,
+        }
+    }
+
+    /// Where one stands in the page, to come back to it.
+    #[must_use]
+    pub fn stand(&self) -> (usize, bool) {
+        (self.top, self.moved)
+    }
+
+    /// Goes back to where one stood.
+    pub fn go_back(&mut self, (top, moved): (usize, bool)) {
+        (self.top, self.moved) = (top, moved);
     }
 
     /// Whether rows precede the first one shown.

@@ -12,6 +12,7 @@ use crate::keys::key::{Code, Key};
 use crate::keys::keymap::{Context, Press};
 use crate::model::case::{CaseNo, FileNo};
 use crate::model::corpus::DataFile;
+use crate::model::patterns::Class;
 use crate::model::queue::Toward;
 use crate::text::clean::Safe;
 
@@ -41,6 +42,10 @@ impl App {
                 self.shared.insert(file, shared);
                 self.reshow_prompt(file);
             }
+            Event::Compiled(patterns) => {
+                self.lens.patterns = Some(patterns);
+                self.look_again();
+            }
             Event::Opened(opened) => self.opened(*opened),
             Event::NotOpened { no, reason } => {
                 if self.wanted == Some(no) {
@@ -51,7 +56,7 @@ impl App {
             Event::Recorded { records, unsaved } => {
                 self.unsaved = unsaved;
                 self.recorded(records, now);
-                self.look_again();
+                self.refresh_doubts();
             }
             Event::NotRecorded { reason, unsaved } => {
                 self.unsaved = unsaved;
@@ -59,13 +64,13 @@ impl App {
             }
             Event::Merged { records, remarks } => {
                 self.merged(records);
-                self.look_again();
+                self.refresh_doubts();
                 self.remark(&remarks);
             }
             Event::Hashed { hashed, last } => {
                 self.hashed(hashed, last);
                 if last {
-                    self.look_again();
+                    self.refresh_doubts();
                 }
             }
             Event::Peeked { briefs, unreadable, last } => self.peeked(briefs, &unreadable, last),
@@ -163,6 +168,14 @@ impl App {
             Action::SecondLook => self.second_look(),
             Action::Outline => self.outline(),
             Action::Problems => self.problems(),
+            Action::WrapAll => self.wrap_all(),
+            Action::NextDecision => self.mark(Toward::Next, Some(Class::Decision)),
+            Action::PreviousDecision => self.mark(Toward::Previous, Some(Class::Decision)),
+            Action::NextMark => self.mark(Toward::Next, None),
+            Action::Search => self.search(),
+            Action::NextHit => self.hit(Toward::Next),
+            Action::PreviousHit => self.hit(Toward::Previous),
+            Action::EndSearch => self.end_search(),
             Action::Command => self.push_overlay(Overlay::Command(Box::new(Command::new(asked)))),
             Action::Help => self.help_over(Context::Review),
             Action::Redraw => self.effects.push(Effect::RedrawAll),
@@ -232,7 +245,7 @@ impl App {
         self.corpus.extend(&found);
         self.queue.grow(self.corpus.len());
         if last {
-            self.look_again();
+            self.refresh_doubts();
         }
         self.go_on_starting();
         self.offer_draft();
@@ -273,7 +286,7 @@ impl App {
         self.wanted = None;
         let shared = self.shared.get(&opened.case.origin.file).cloned().unwrap_or_default();
         let spent = self.spent.remove(&opened.no).unwrap_or(0);
-        let view = View::new(opened, &shared, spent);
+        let view = View::new(opened, &shared, self.lens.clone(), spent);
         self.know(&view);
         self.take_brief(Brief::of(view.no, &view.case));
         self.view = Some(view);

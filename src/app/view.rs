@@ -4,10 +4,12 @@ use std::collections::HashSet;
 
 use super::Opened;
 use super::layout::{self, Layout, Needs, Pane, Window};
-use super::page::Page;
+use super::lens::Lens;
+use super::page::{Page, Place};
 use super::prompt::{self, Folded};
 use super::reader::{Reader, Shown};
 use crate::model::case::{Case, CaseId, CaseNo};
+use crate::model::patterns::Class;
 use crate::model::shared::Shared;
 use crate::text::clean::Safe;
 
@@ -40,7 +42,10 @@ pub struct View {
     pub drawn_at: Option<u64>,
     /// From when on a label key counts the time: when it came on the screen, or when a label key was refused.
     pub since: u64,
+    /// The place on which one stands, and the pane it is in: a mark one went to, or a hit.
+    pub place: Option<(Pane, Place)>,
     panes: [Reader; 3],
+    lens: Lens,
     layout: Layout,
     /// The rows of the judged scratchpad and answer that were on the screen, kept while other turns are shown.
     judged: [Option<Reader>; 2],
@@ -58,7 +63,7 @@ const NAME_CELLS: usize = 40;
 impl View {
     /// The view of a case that was just read; `spent` is the time it had on the screen before, without a decision since.
     #[must_use]
-    pub fn new(opened: Opened, shared: &Shared, spent: u64) -> Self {
+    pub fn new(opened: Opened, shared: &Shared, lens: Lens, spent: u64) -> Self {
         let Opened { no, case, others_before, same_as } = opened;
         let name = name(&case, others_before);
         let turn = case.judged;
@@ -75,7 +80,9 @@ impl View {
             folded: Folded::default(),
             drawn_at: None,
             since: 0,
+            place: None,
             panes: Default::default(),
+            lens,
             layout: Layout::default(),
             judged: [None, None],
             spent,
@@ -102,6 +109,7 @@ impl View {
                 }
             }
         }
+        self.look();
         self.focus = if self.panes[1].rows_or_text() { Pane::Scratchpad } else { Pane::Answer };
         self.show_prompt(shared);
     }
@@ -121,6 +129,78 @@ impl View {
         self.panes[0] = Reader::new(made.page, false);
         self.folded = made.folded;
         self.prompt_turns = made.turns;
+        self.look_into(Pane::Prompt);
+    }
+
+    /// Looks for something else from now on, in this case too.
+    pub fn look_for(&mut self, lens: Lens) {
+        self.lens = lens;
+        self.place = None;
+        self.look();
+    }
+
+    fn look(&mut self) {
+        for pane in Pane::ALL {
+            self.look_into(pane);
+        }
+    }
+
+    /// Finds marks and hits in a pane. Marks are those of the model's reasoning: of the scratchpad, and of an answer that has none
+    /// beside it. In a prompt they would be everywhere and say nothing.
+    fn look_into(&mut self, pane: Pane) {
+        let reasons = match pane {
+            Pane::Prompt => false,
+            Pane::Scratchpad => true,
+            Pane::Answer => self.panes[Pane::Scratchpad.index()].page.is_none(),
+        };
+        let reader = &mut self.panes[pane.index()];
+        if let Some(page) = &mut reader.page {
+            page.wrap_all(self.lens.wrap_all);
+        }
+        reader.found = self.lens.look(reader.page.as_ref(), reasons);
+        self.place = self.place.take().filter(|(of, _)| *of != pane);
+    }
+
+    /// All hits in reading order, each with its pane.
+    pub fn hits(&self) -> impl DoubleEndedIterator<Item = (Pane, &Place)> {
+        Pane::ALL.into_iter().flat_map(|pane| self.pane(pane).found.hits.iter().map(move |place| (pane, place)))
+    }
+
+    /// All marks in reading order, each with its pane.
+    pub fn marks(&self) -> impl DoubleEndedIterator<Item = (Pane, &(Place, Class))> {
+        Pane::ALL.into_iter().flat_map(|pane| self.pane(pane).found.marks.iter().map(move |mark| (pane, mark)))
+    }
+
+    /// Goes to a place in a pane: the pane takes motions from now on, and moves only if the place is not in sight.
+    pub fn go_to(&mut self, pane: Pane, place: &Place, window: Window) {
+        self.focus = pane;
+        self.place = Some((pane, place.clone()));
+        self.settle(window);
+        let row = self.pane(pane).page.as_ref().map_or(0, |page| page.row_of(place));
+        let height = self.height(pane);
+        if self.pane(pane).shows(row, height) {
+            return;
+        }
+        self.pane_mut(pane).moved = true;
+        self.settle(window);
+        let height = self.height(pane);
+        // Some rows before it say what it is about.
+        self.pane_mut(pane).turn_to(row.saturating_sub(height / 3), height);
+    }
+
+    /// Where one stands in every pane, to come back to it.
+    #[must_use]
+    pub fn stand(&self) -> Stand {
+        Stand { focus: self.focus, place: self.place.clone(), panes: self.panes.each_ref().map(Reader::stand) }
+    }
+
+    /// Goes back to where one stood.
+    pub fn go_back(&mut self, stand: &Stand) {
+        self.focus = stand.focus;
+        self.place.clone_from(&stand.place);
+        for (pane, stand) in self.panes.iter_mut().zip(stand.panes) {
+            pane.go_back(stand);
+        }
     }
 
     /// One of the panes.
@@ -246,6 +326,14 @@ impl View {
         }
         seen
     }
+}
+
+/// Where one stands in a case.
+#[derive(Clone, Debug)]
+pub struct Stand {
+    focus: Pane,
+    place: Option<(Pane, Place)>,
+    panes: [(usize, bool); 3],
 }
 
 impl Reader {

@@ -108,6 +108,14 @@ actions! {
         LineUp             "line-up"             "Go one row up";
         PartStart          "part-start"          "Go to the start of the part";
         PartEnd            "part-end"            "Go to the end of the part";
+        NextDecision       "next-decision"       "Go to the next place where something is decided";
+        PreviousDecision   "previous-decision"   "Go to the place before where something is decided";
+        NextMark           "next-mark"           "Go to the next mark of any kind";
+        Search             "search"              "Search in the case: words, or a /pattern";
+        NextHit            "next-hit"            "Go to the next place that was found";
+        PreviousHit        "previous-hit"        "Go to the place before that was found";
+        EndSearch          "end-search"          "Show no longer what was found";
+        WrapAll            "wrap-all"            "Wrap rows of tables and code too, or cut them at the edge";
         UnfoldRepeats      "unfold-repeats"      "Show what all cases of the run share, or fold it again";
     [Parts]
         NextPart           "next-part"           "Go to the next part";

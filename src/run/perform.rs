@@ -42,6 +42,11 @@ impl Hands {
     pub(super) fn perform(&mut self, effect: Effect) -> Option<Event> {
         match effect {
             Effect::Open { no, origin, namesakes } => self.open(no, origin, namesakes),
+            Effect::Compile(marks) => {
+                // Without this thread there are no marks, and everything else is as ever.
+                let _ = feed::compile(marks, self.send.clone());
+                None
+            }
             Effect::Append { file, record } => Some(self.append(file, *record)),
             Effect::Retry => self.retry(),
             Effect::Poll => self.poll(),

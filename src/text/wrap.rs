@@ -13,6 +13,8 @@ pub struct Row {
     pub end: u32,
     /// Whether its line ends with it.
     pub hard: bool,
+    /// Whether its line goes on past the edge, in no row.
+    pub cut: bool,
 }
 
 /// Cuts a text into rows of at most so many cells: at spaces, between wide characters, and within a word only if the word is
@@ -23,20 +25,44 @@ pub struct Row {
 /// [`str::lines`], a `\n` ends a line and begins none: no text has no rows, and `a\n` has one.
 #[must_use]
 pub fn wrap(text: &str, cells: u16) -> Vec<Row> {
+    wrap_or_cut(text, cells, &[])
+}
+
+/// Like [`wrap`], but a line for which `verbatim` says so and that is too long is one row, which ends before the last of the cells:
+/// there is room for a sign that the line goes on, and the rest of it is in no row. Lines beyond the list are wrapped.
+#[must_use]
+pub fn wrap_or_cut(text: &str, cells: u16, verbatim: &[bool]) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        wrap_line(line.strip_suffix('\n').unwrap_or(line), start, usize::from(cells.max(1)), &mut rows);
+    let room = usize::from(cells.max(1));
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let bare = line.strip_suffix('\n').unwrap_or(line);
+        if verbatim.get(number).is_some_and(|is| *is) && width(bare.trim_end()) > room {
+            let offset = |at: usize| u32::try_from(start + at).unwrap_or(u32::MAX);
+            rows.push(Row { start: offset(0), end: offset(head(bare, room - 1)), hard: false, cut: true });
+        } else {
+            wrap_line(bare, start, room, &mut rows);
+        }
         start += line.len();
     }
     rows
+}
+
+/// How many bytes of a line fit into so many cells.
+fn head(line: &str, room: usize) -> usize {
+    let mut used = 0;
+    let mut fits = |cells: u8| {
+        used += usize::from(cells);
+        used <= room
+    };
+    cells(line).take_while(|(_, _, cells)| fits(*cells)).last().map_or(0, |(at, grapheme, _)| at + grapheme.len())
 }
 
 /// Wraps one line that begins at `base` in its text.
 fn wrap_line(line: &str, base: usize, room: usize, rows: &mut Vec<Row>) {
     let mut row = |start: usize, end: usize, hard| {
         let offset = |at| u32::try_from(base + at).unwrap_or(u32::MAX);
-        rows.push(Row { start: offset(start), end: offset(end), hard });
+        rows.push(Row { start: offset(start), end: offset(end), hard, cut: false });
     };
     // All cells are counted from the start of the line, so that a break moves two numbers and nothing is counted again.
     let mut start = Point::default();
@@ -128,6 +154,17 @@ mod tests {
 
     fn shown(text: &str, cells: u16) -> Vec<&str> {
         wrap(text, cells).iter().map(|row| &text[row.start as usize..row.end as usize]).collect()
+    }
+
+    #[test]
+    fn verbatim_lines_are_cut_where_they_are_too_long() {
+        let text = "| a | b |\n| a long row | b |\nprose that is wrapped";
+        let rows = wrap_or_cut(text, 10, &[true, true]);
+        let shown: Vec<&str> = rows.iter().map(|row| &text[row.start as usize..row.end as usize]).collect();
+        assert_eq!(shown, ["| a | b |", "| a long ", "prose that ", "is wrapped"]);
+        assert_eq!(rows.iter().map(|row| row.cut).collect::<Vec<_>>(), [false, true, false, false]);
+        let wide = wrap_or_cut("漢字漢字", 4, &[true]);
+        assert_eq!((wide[0].start, wide[0].end), (0, 3), "half a character is none");
     }
 
     #[test]

@@ -206,6 +206,9 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
             (Action::SecondLook, if list.doubtful.is_some() { "shows all" } else { "only the doubtful" }),
             (Action::Close, "closes"),
         ],
+        Overlay::Search(_) => {
+            &[(Action::Accept, "keeps it"), (Action::LineUp, "the last one"), (Action::Close, "goes back")]
+        }
         Overlay::Flags(_) => {
             &[(Action::Accept, "sets or takes away"), (Action::LineDown, "down"), (Action::Close, "closes")]
         }
@@ -231,6 +234,19 @@ pub(super) fn notice(canvas: &mut Canvas<'_>, app: &App) {
     let row = app.layout.notice;
     if let Some(Overlay::Command(command)) = app.overlays.last() {
         super::overlay::command_line(canvas, row, ":", &command.editor);
+        return;
+    }
+    if let Some(Overlay::Search(search)) = app.overlays.last() {
+        let end = super::overlay::command_line(canvas, row, "/", &search.editor);
+        let (at, all) = app.hit_count();
+        let (words, role) = match &search.fault {
+            Some(fault) => (fault.clone(), Role::Warning),
+            None if search.editor.text().is_empty() => ("words, or a /pattern".to_owned(), Role::Dim),
+            None if all == 0 => ("nowhere in these parts".to_owned(), Role::Warning),
+            None => (format!("{at} of {all}"), Role::Text),
+        };
+        let words = Safe::line(words).cut(usize::from(row.width.saturating_sub(end + 3)));
+        canvas.put_right(row, 1, &words, role);
         return;
     }
     let right = if app.unsaved > 0 {

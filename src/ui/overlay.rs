@@ -27,6 +27,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Problems(menu) => problems::draw(canvas, app, *menu),
         Overlay::Outline(outline) => outline::draw(canvas, app, outline),
         Overlay::Turn(page) => outline::turn(canvas, app, page),
+        // What is found shows itself; what is typed stands in the last row.
+        Overlay::Search(_) => {}
         Overlay::Flags(menu) => flags::draw(canvas, app, *menu),
         Overlay::Note(note) => note::draw(canvas, app, note),
     }

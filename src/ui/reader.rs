@@ -1,17 +1,21 @@
 //! The panes: prompt, scratchpad and answer, with their titles, folds and tokens. Draws what [`View`] has laid out.
 
+mod rows;
+
+pub(super) use self::rows::plain;
+use self::rows::rows;
 use super::paint::Canvas;
 use super::theme::Role;
 use crate::app::App;
 use crate::app::layout::{Area, Pane, PaneArea};
-use crate::app::page::{Page, Row};
+use crate::app::page::Page;
 use crate::app::prompt::looks_cut_off;
 use crate::app::reader::{Reader, Shown};
 use crate::app::view::View;
 use crate::keys::action::Action;
 use crate::keys::keymap::Context;
 use crate::model::case::Part;
-use crate::text::clean::{Safe, TokenKind};
+use crate::text::clean::Safe;
 
 /// Text stands so many columns from a pane's left edge.
 const MARGIN: u16 = 1;
@@ -88,6 +92,11 @@ fn notes(app: &App, view: &View, pane: Pane) -> Vec<String> {
     if alarms > 0 {
         words.push(format!("{alarms} hidden character{}", if alarms == 1 { "" } else { "s" }));
     }
+    let cut = reader.page.as_ref().map_or(0, Page::cut);
+    if cut > 0 {
+        let key = first_key(app, Action::WrapAll);
+        words.push(format!("{cut} row{} cut · {key} wraps", if cut == 1 { "" } else { "s" }));
+    }
     let reply = &view.case.turns[view.turn];
     if pane == Pane::Answer && looks_cut_off(&reply.text) {
         words.push("cut off?".to_owned());
@@ -121,13 +130,14 @@ fn body(canvas: &mut Canvas<'_>, app: &App, view: &View, pane: Pane, area: Area)
         return;
     }
     match view.shown(pane) {
-        Shown::Window { top, len } => rows(canvas, page, area, top..top + len),
+        Shown::Window { top, len } => rows(canvas, view, pane, area, top..top + len),
         Shown::Ends { head, tail } => {
             let count = page.rows().len();
-            rows(canvas, page, area, 0..head);
+            rows(canvas, view, pane, area, 0..head);
             let y = area.y + u16::try_from(head).unwrap_or(u16::MAX);
-            fold(canvas, app, Area { y, height: 1, ..area }, count - head - tail);
-            rows(canvas, page, Area { y: y + 1, ..area }, count - tail..count);
+            let marks = reader.marks_in(head..count - tail);
+            fold(canvas, app, Area { y, height: 1, ..area }, count - head - tail, marks);
+            rows(canvas, view, pane, Area { y: y + 1, ..area }, count - tail..count);
         }
     }
 }
@@ -143,60 +153,23 @@ fn empty_words(view: &View, pane: Pane) -> Safe {
 }
 
 /// The row between the two ends of an overfull part.
-fn fold(canvas: &mut Canvas<'_>, app: &App, row: Area, hidden: usize) {
+fn fold(canvas: &mut Canvas<'_>, app: &App, row: Area, hidden: usize, marks: usize) {
     let on = first_key(app, Action::ReadOn);
     let end = first_key(app, Action::PartEnd);
     canvas.rule(row, '┄', Role::Title);
+    let marks = match marks {
+        0 => String::new(),
+        1 => " · 1 mark".to_owned(),
+        n => format!(" · {n} marks"),
+    };
     let all = [
-        format!(" {hidden} rows folded · {on} reads on · {end} end "),
-        format!(" {hidden} rows folded · {on} reads on "),
+        format!(" {hidden} rows folded{marks} · {on} reads on · {end} end "),
+        format!(" {hidden} rows folded{marks} · {on} reads on "),
+        format!(" {hidden} rows folded{marks} "),
     ];
     let fits = |words: &&String| Safe::line(words).width() + 6 <= usize::from(row.width);
     if let Some(words) = all.iter().find(fits) {
         canvas.put(row, 3, &Safe::line(words), Role::Dim);
-    }
-}
-
-/// Draws these rows of a page.
-pub(super) fn rows(canvas: &mut Canvas<'_>, page: &Page, area: Area, range: std::ops::Range<usize>) {
-    let shown = page.rows().get(range).unwrap_or_default();
-    for (y, row) in (area.y..area.y.saturating_add(area.height)).zip(shown) {
-        let at = Area { y, height: 1, ..area };
-        match *row {
-            Row::Gap => {}
-            Row::Heading(number) => {
-                let passage = page.passage(number);
-                if let Some((heading, passage)) = passage.and_then(|p| Some((p.heading.as_ref()?, p))) {
-                    let x = canvas.put(at, MARGIN, heading, Role::Heading) + 1;
-                    canvas.put(at, x, &passage.beside.cut(usize::from(at.width.saturating_sub(x + 1))), Role::Dim);
-                }
-            }
-            Row::Text(number, row) => text(canvas, page, at, number, row.start as usize..row.end as usize),
-        }
-    }
-}
-
-/// One row of text; tokens get their own style, which data cannot make.
-fn text(canvas: &mut Canvas<'_>, page: &Page, row: Area, number: u32, range: std::ops::Range<usize>) {
-    let Some(passage) = page.passage(number) else { return };
-    let clean = &passage.clean;
-    let tokens = clean.tokens();
-    let first = tokens.partition_point(|t| t.range.end <= range.start);
-    let (mut at, mut x) = (range.start, MARGIN);
-    for token in tokens[first..].iter().take_while(|t| t.range.start < range.end) {
-        let (start, end) = (token.range.start.max(range.start), token.range.end.min(range.end));
-        if at < start {
-            x = canvas.put(row, x, &clean.safe(at..start), Role::Text);
-        }
-        let role = match token.kind {
-            TokenKind::Hidden => Role::Hidden,
-            TokenKind::Quiet => Role::Quiet,
-        };
-        x = canvas.put(row, x, &clean.safe(start..end), role);
-        at = end;
-    }
-    if at < range.end {
-        canvas.put(row, x, &clean.safe(at..range.end), Role::Text);
     }
 }
 
@@ -208,7 +181,7 @@ fn end_of_scratchpad(canvas: &mut Canvas<'_>, view: &View, area: PaneArea) {
     canvas.rule(area.title, '┄', Role::Title);
     canvas.put(area.title, 1, &Safe::fixed("Scratchpad's end "), Role::Title);
     canvas.put_right(area.title, 3, &Safe::line(format!(" {}–{count} of {count} ", first + 1)), Role::Title);
-    rows(canvas, page, area.body, first..count);
+    rows(canvas, view, Pane::Scratchpad, area.body, first..count);
 }
 
 /// The key a reader would press for an action; empty when there is none.

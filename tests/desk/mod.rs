@@ -4,6 +4,7 @@
 
 use std::collections::VecDeque;
 use std::path::Path;
+use std::sync::Arc;
 
 use candor::app::layout::Window;
 use candor::app::{App, Draft, Effect, Event, Given, Hashed, Indexed, Now, Place, Settings};
@@ -14,6 +15,7 @@ use candor::model::case::{Case, CaseNo, FileNo, Origin};
 use candor::model::codebook::Codebook;
 use candor::model::corpus::{Corpus, Entry};
 use candor::model::labels::{Labels, Me, Record, Stamper};
+use candor::model::patterns::Patterns;
 use candor::model::shared::Shared;
 use candor::store::source::{self, Source};
 use candor::ui::{self, Look};
@@ -173,6 +175,7 @@ impl Desk {
     fn answer(&mut self, effect: Effect) -> Option<Event> {
         match effect {
             Effect::Open { no, origin, namesakes } => Some(feed::open(&self.sources, no, origin, &namesakes)),
+            Effect::Compile(marks) => Some(Event::Compiled(Arc::new(Patterns::new(&marks)))),
             Effect::Append { record, .. } => {
                 self.waiting.push(*record);
                 self.write()

@@ -7,6 +7,8 @@ use sha2::{Digest, Sha256};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::model::patterns;
+
 use super::{BorderCase, Codebook, Criterion, Flag, Label, Marks, Unit, WithoutScratchpad};
 
 /// Reads a codebook; every fault is a sentence with file and row.
@@ -35,12 +37,9 @@ pub(super) fn codebook(toml: &str, file: &str) -> Result<Codebook, Vec<String>> 
     book.border_cases =
         table.tables("border_case", |t| BorderCase { question: t.text("question"), answer: t.text("answer") });
     book.marks = table
-        .table("marks", |t| Marks {
-            topic: t.texts("topic").unwrap_or_default(),
-            decision: t.texts("decision").unwrap_or_default(),
-        })
+        .table("marks", |t| Marks { topic: t.patterns("topic"), decision: t.patterns("decision") })
         .unwrap_or_default();
-    book.blind = table.table("blind", |t| t.texts("patterns").unwrap_or_default()).unwrap_or_default();
+    book.blind = table.table("blind", |t| t.patterns("patterns")).unwrap_or_default();
     table.close();
     check(&root, &book, &mut faults);
     if faults.is_empty() {
@@ -182,6 +181,19 @@ impl<'a, 'f> Table<'a, 'f> {
         })
     }
 
+    /// A list of regular expressions, each of which has to compile.
+    fn patterns(&mut self, key: &'static str) -> Vec<String> {
+        let patterns = self.texts(key).unwrap_or_default();
+        let list = self.fields.get(key).and_then(|list| list.get_ref().as_array());
+        let places = list.into_iter().flat_map(|list| list.iter().map(Spanned::span));
+        for (pattern, place) in patterns.iter().zip(places) {
+            if let Some(why) = patterns::fault(pattern) {
+                self.faults.push((place, format!("the pattern '{pattern}' does not compile: {why}.")));
+            }
+        }
+        patterns
+    }
+
     /// A table of texts, in the order of its rows.
     fn pairs(&mut self, key: &'static str) -> Option<Vec<(String, String)>> {
         self.value(key, "a table of texts in quotes", |value| {
@@ -271,6 +283,17 @@ sentence = "A."
             assert!(faults.iter().any(|f| f.starts_with(&begins) && f.contains(what)), "{row} {what}: {faults:#?}");
         }
         assert_eq!(faults.len(), 9, "{faults:#?}");
+    }
+
+    #[test]
+    fn patterns_that_do_not_compile_are_told_each_in_its_row() {
+        let marks =
+            "[marks]\ntopic = [\n  'fine',\n  '(unclosed',\n]\ndecision = ['[z-a]']\n[blind]\npatterns = ['*']\n";
+        let label = "[[label]]\nname = \"yes\"\nkeys = [\"y\"]\nsentence = \"Yes.\"\n";
+        let faults = codebook(&format!("id = \"a\"\nversion = \"1\"\n{label}{marks}"), "d.toml").unwrap_err();
+        let rows: Vec<_> = faults.iter().map(|fault| fault.split(": ").next().unwrap()).collect();
+        assert_eq!(rows, ["d.toml, row 10", "d.toml, row 12", "d.toml, row 14"], "{faults:#?}");
+        assert!(faults[0].contains("'(unclosed' does not compile: unclosed group"), "{faults:#?}");
     }
 
     #[test]

@@ -9,7 +9,6 @@ use crate::ui::theme::Role;
 
 /// A window that is this wide keeps the case in sight beside the flags.
 const BESIDE: u16 = 120;
-const PANEL: u16 = 64;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, menu: Menu) {
     let flags = &app.codebook.flags;
@@ -21,7 +20,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, menu: Menu) {
     let body = if app.window.columns < BESIDE {
         super::full(canvas, app.window, &title, &note)
     } else {
-        super::corner(canvas, app.window, PANEL, flags.len(), &title, &note)
+        super::corner(canvas, app.window, app.window.columns / 8 * 5, flags.len(), &title, &note)
     };
     let names = flags.iter().map(|flag| flag.name.len()).max().unwrap_or(0);
     let names = u16::try_from(names).unwrap_or(u16::MAX).min(body.width / 2);

@@ -104,7 +104,7 @@ pub(super) fn turn(canvas: &mut Canvas<'_>, app: &App, page: &TurnPage) {
     let note = if rows == 0 { Safe::default() } else { Safe::line(format!(" {}–{} of {rows} ", top + 1, top + len)) };
     let body = super::full(canvas, app.window, &title, &note);
     match &page.reader.page {
-        Some(page) if rows > 0 => reader::rows(canvas, page, body, top..top + len),
+        Some(page) if rows > 0 => reader::plain(canvas, page, body, top..top + len),
         _ => {
             canvas.put(Area { height: 1, ..body }, 1, &Safe::fixed("(this turn has no text)"), Role::Dim);
         }

@@ -1,0 +1,123 @@
+//! The rows of a page: headings, text, and over the text what was found in it. Where several things meet in one place, what one is
+//! looking for counts most, then what was hidden, then marks.
+
+use std::ops::Range;
+
+use super::MARGIN;
+use crate::app::layout::{Area, Pane};
+use crate::app::page::{Page, Place, Row};
+use crate::app::view::View;
+use crate::model::patterns::Class;
+use crate::text::clean::{Safe, TokenKind};
+use crate::ui::paint::Canvas;
+use crate::ui::theme::Role;
+
+/// Draws rows of a pane from the top of an area on.
+pub(super) fn rows(canvas: &mut Canvas<'_>, view: &View, pane: Pane, area: Area, range: Range<usize>) {
+    if let Some(page) = &view.pane(pane).page {
+        draw(canvas, Some((view, pane)), page, area, range);
+    }
+}
+
+/// Draws rows of a page that is no pane's: nothing was looked for in it.
+pub(in crate::ui) fn plain(canvas: &mut Canvas<'_>, page: &Page, area: Area, range: Range<usize>) {
+    draw(canvas, None, page, area, range);
+}
+
+fn draw(canvas: &mut Canvas<'_>, of: Option<(&View, Pane)>, page: &Page, area: Area, range: Range<usize>) {
+    let shown = page.rows().get(range).unwrap_or_default();
+    for (y, row) in (area.y..area.y.saturating_add(area.height)).zip(shown) {
+        let at = Area { y, height: 1, ..area };
+        match row {
+            Row::Gap(_) => {}
+            Row::Heading(number) => {
+                let passage = page.passage(*number);
+                if let Some((heading, passage)) = passage.and_then(|p| Some((p.heading.as_ref()?, p))) {
+                    let x = canvas.put(at, MARGIN, heading, Role::Heading) + 1;
+                    canvas.put(at, x, &passage.beside.cut(usize::from(at.width.saturating_sub(x + 1))), Role::Dim);
+                }
+            }
+            Row::Text(..) | Row::Cut(..) => {
+                let Some((number, range)) = row.text() else { continue };
+                let end = text(canvas, of, page, at, number, range);
+                if matches!(row, Row::Cut(..)) {
+                    canvas.put(at, end, &Safe::fixed("»"), Role::Warning);
+                }
+            }
+        }
+    }
+}
+
+/// One row of text in pieces of one role each. Says which column follows.
+fn text(
+    canvas: &mut Canvas<'_>,
+    of: Option<(&View, Pane)>,
+    page: &Page,
+    row: Area,
+    number: u32,
+    range: Range<usize>,
+) -> u16 {
+    let Some(passage) = page.passage(number) else { return MARGIN };
+    let layers = Layers::of(of, page, number, &range);
+    let mut x = MARGIN;
+    let mut at = range.start;
+    while at < range.end {
+        let (role, end) = layers.at(at, range.end);
+        x = canvas.put(row, x, &passage.clean.safe(at..end), role);
+        at = end;
+    }
+    x
+}
+
+/// What lies over one row of text, the loudest first.
+struct Layers {
+    stretches: Vec<(Range<usize>, Role)>,
+}
+
+impl Layers {
+    fn of(of: Option<(&View, Pane)>, page: &Page, number: u32, range: &Range<usize>) -> Self {
+        let mut stretches = Vec::new();
+        let meets = |place: &Place| place.passage == number && place.start < range.end && place.end > range.start;
+        if let Some((view, pane)) = of {
+            let here = view.place.as_ref().filter(|(of, place)| *of == pane && meets(place)).map(|(_, place)| place);
+            stretches.extend(here.map(|place| (place.start..place.end, Role::HitHere)));
+            let hits = &view.pane(pane).found.hits;
+            let first = hits.partition_point(|hit| (hit.passage, hit.end) <= (number, range.start));
+            let hits = hits[first..].iter().take_while(|hit| meets(hit));
+            stretches.extend(hits.map(|hit| (hit.start..hit.end, Role::Hit)));
+        }
+        if let Some(passage) = page.passage(number) {
+            let tokens = passage.clean.tokens();
+            let first = tokens.partition_point(|token| token.range.end <= range.start);
+            stretches.extend(tokens[first..].iter().take_while(|token| token.range.start < range.end).map(|token| {
+                let role = match token.kind {
+                    TokenKind::Hidden => Role::Hidden,
+                    TokenKind::Quiet => Role::Quiet,
+                };
+                (token.range.clone(), role)
+            }));
+        }
+        if let Some((view, pane)) = of {
+            let marks = &view.pane(pane).found.marks;
+            let first = marks.partition_point(|(mark, _)| (mark.passage, mark.end) <= (number, range.start));
+            stretches.extend(marks[first..].iter().take_while(|(mark, _)| meets(mark)).map(|(mark, class)| {
+                let role = match class {
+                    Class::Topic => Role::Topic,
+                    Class::Decision => Role::Decision,
+                };
+                (mark.start..mark.end, role)
+            }));
+        }
+        Self { stretches }
+    }
+
+    /// The role of what stands at a byte, and up to which byte before `end` it holds.
+    fn at(&self, at: usize, end: usize) -> (Role, usize) {
+        let covers = self.stretches.iter().position(|(range, _)| range.contains(&at));
+        let louder = &self.stretches[..covers.unwrap_or(self.stretches.len())];
+        let next = louder.iter().map(|(range, _)| range.start).filter(|start| *start > at).min();
+        let own_end = covers.map(|covers| self.stretches[covers].0.end);
+        let until = [next, own_end].into_iter().flatten().fold(end, usize::min);
+        (covers.map_or(Role::Text, |covers| self.stretches[covers].1), until)
+    }
+}
