@@ -31,6 +31,7 @@ mod labelling;
 mod motion;
 mod records;
 mod start;
+mod teaching;
 mod update;
 
 use std::collections::HashMap;
@@ -56,6 +57,7 @@ use self::list::List;
 use self::note::Notes;
 use self::overlay::{Overlay, Question};
 use self::start::Start;
+use self::teaching::Teaching;
 use self::view::View;
 
 /// What the program was told at its start.
@@ -75,6 +77,8 @@ pub struct Settings {
     pub read_only: Option<String>,
     /// How many records of an earlier session wait in rescue files.
     pub rescued: usize,
+    /// Whether these are the cases of the practice run, which teach.
+    pub practice: bool,
 }
 
 /// What kind of sentence a notice is.
@@ -165,6 +169,7 @@ pub struct App {
     /// What the codebook remarked on the label whose record is under way.
     remark: Option<&'static str>,
     notes: Notes,
+    teaching: Teaching,
     /// The notice greets: it stays until something else is said.
     greets: bool,
     /// What is said behind a confirmation is about the open case.
@@ -236,6 +241,7 @@ impl App {
             tried: None,
             remark: None,
             notes: Notes { draft: given.draft, ..Notes::default() },
+            teaching: Teaching::default(),
             greets: false,
             about_case: false,
             place_dirty: false,
@@ -272,11 +278,14 @@ impl App {
             // Lists are settled once the panes have their places.
             _ => {}
         }
+        let foot = u16::try_from(self.lessons().len()).unwrap_or(0);
         let room = self.room();
         self.layout = if let Some(view) = &mut self.view {
+            view.foot = foot;
             view.settle(room)
         } else {
-            let needs = layout::Needs { rows: [None; 3], focus: layout::Pane::Answer, reading: false, zoom: false };
+            let needs =
+                layout::Needs { rows: [None; 3], focus: layout::Pane::Answer, reading: false, zoom: false, foot };
             layout::layout(room, &needs)
         };
         if room != self.window {

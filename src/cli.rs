@@ -28,6 +28,7 @@ pub const CANNOT_GO_ON: u8 = 2;
 
 /// A row each: the command, two blanks or more, and what it is for.
 const EXAMPLES: &str = "\
+candor                            a practice run of fourteen invented cases
 candor runs.jsonl                 read the cases of a run and label them
 candor runs/                      all runs of a folder, as one queue
 candor --as alice runs.jsonl      label as alice
@@ -50,7 +51,7 @@ const EXIT_CODES: &str = "0 fine, 1 problems in the data, 2 cannot go on or wron
 #[derive(Debug, Parser)]
 #[command(name = "candor", version, after_help = below_help())]
 struct Args {
-    /// Files of transcripts (JSONL), or folders of them
+    /// Files of transcripts (JSONL), or folders of them; without any, the practice run
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
@@ -105,7 +106,7 @@ fn shipped() -> impl TypedValueParser<Value = Shipped> {
 /// What the reader is to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Open {
-    /// Files and folders, as given; at least one.
+    /// Files and folders, as given; none for the practice run.
     pub paths: Vec<PathBuf>,
     /// The annotator's name, if the command line gave one.
     pub annotator: Option<String>,
@@ -149,10 +150,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode, String>
 
 fn open(args: Args) -> Result<(), String> {
     let Args { paths, annotator, labels, no_config, theme, ascii, keymap, command: _ } = args;
-    let Some(first) = paths.first() else {
-        return Err("name a file of transcripts or a folder to open: candor FILE (candor --help shows all)".to_owned());
-    };
-    if !first.exists()
+    if let Some(first) = paths.first().filter(|first| !first.exists())
         && let Some(command) = first.to_str().and_then(meant)
     {
         let first = first.display();

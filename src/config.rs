@@ -14,6 +14,7 @@ mod fields;
 mod kept;
 mod look;
 mod place;
+mod practice;
 
 use std::env;
 use std::fs;
@@ -28,6 +29,7 @@ use crate::text::clean::Safe;
 
 pub use self::draft::DraftFile;
 pub use self::place::PlaceFile;
+pub use self::practice::{finish_practice, practice};
 
 /// What can be configured, as it holds once file and environment were read.
 #[derive(Clone, Debug, PartialEq, Eq)]

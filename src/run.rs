@@ -29,7 +29,7 @@ pub fn run(open: Open) -> Result<(), String> {
     let result = desk.work();
     desk.terminal.leave();
     desk.hands.leave();
-    desk.hands.farewell(desk.app.labelled());
+    desk.hands.farewell(&desk.app);
     result
 }
 

@@ -54,6 +54,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look) {
         waiting(&mut canvas, app);
     }
     list::dock(&mut canvas, app);
+    bars::lessons(&mut canvas, app);
     bars::keys(&mut canvas, app);
     bars::notice(&mut canvas, app);
     if let Some(overlay) = app.overlays.last() {

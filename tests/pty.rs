@@ -220,3 +220,34 @@ fn what_could_not_be_saved_is_tried_again_by_itself() {
     assert_eq!(terminal.ends().exit_code(), 0);
     assert_eq!(home.labels(), ["q1=compliance"]);
 }
+
+#[test]
+fn without_a_file_the_practice_run_opens_and_goes_on() {
+    let home = Home::with_cases(1);
+    let mut terminal = home.open_with(80, 24, &["--as", "alice"]);
+    terminal.sees("Read, then one key labels and saves").keys("r").says("saved eggs_01 = refusal (1)");
+    terminal.sees("eggs_01, so did we").keys("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+    let runs = || std::fs::read_dir(home.path().join("state/candor/practice")).unwrap().count();
+    assert_eq!(runs(), 1);
+    let mut terminal = home.open_with(80, 24, &["--as", "alice"]);
+    terminal.sees("1/14").sees("sign_02").keys("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+    assert_eq!(runs(), 1, "the unfinished run goes on");
+    assert!(home.labels().is_empty(), "nothing of it is beside anybody's data");
+}
+
+#[test]
+fn a_note_that_a_kill_interrupts_is_offered_to_the_next_start() {
+    let home = Home::with_cases(2);
+    let mut terminal = home.open(80, 24);
+    terminal.sees("Thought 1.").keys("t").sees("Note on q1").keys("half a thou").sees("half a thou");
+    terminal.kill();
+    let mut terminal = home.open(80, 24);
+    terminal.sees("A note on q1 was being written").keys("y").sees("half a thou").keys("ght\r").says("saved q1: note");
+    terminal.keys("q").ends();
+    assert_eq!(home.journal()[0]["note"], "half a thought");
+    let mut terminal = home.open(80, 24);
+    terminal.sees("Thought 1.").sees("note: half a thought").keys("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}

@@ -44,6 +44,7 @@ impl App {
     pub(super) fn confirm(&mut self, record: &Record, no: Option<CaseNo>, late: bool) {
         let n = self.labels.count();
         let name = self.name_of(record);
+        self.compare_notes(record);
         match &record.ev {
             Ev::Label => {
                 let label = record.label.as_deref().unwrap_or_default();

@@ -71,6 +71,8 @@ impl Pane {
 
 /// The longest row of text, in cells: longer ones tire the eye.
 const LONGEST_ROW: u16 = 100;
+/// A window with so few rows keeps none of them free.
+const LEAST_ROWS: u16 = 16;
 /// A focused part leaves the others so many rows once one reads in it.
 const LEFT_TO_OTHERS: u16 = 2;
 
@@ -85,6 +87,8 @@ pub struct Needs {
     pub reading: bool,
     /// Whether the focused pane is zoomed.
     pub zoom: bool,
+    /// Rows to be kept free above the key bar.
+    pub foot: u16,
 }
 
 /// Where one pane stands.
@@ -105,6 +109,8 @@ pub struct Layout {
     pub panes: [PaneArea; 3],
     /// The scratchpad's end, right under a short answer, in a wide window.
     pub aside: Option<PaneArea>,
+    /// The rows above the key bar that were kept free.
+    pub foot: Area,
     /// The key bar.
     pub keys: Area,
     /// The last row.
@@ -125,10 +131,10 @@ impl Layout {
             shift(&mut pane.body);
         }
         self.border.iter_mut().for_each(shift);
-        for row in [&mut self.status, &mut self.keys, &mut self.notice] {
+        for row in [&mut self.status, &mut self.foot, &mut self.keys, &mut self.notice] {
             row.width = window.columns;
         }
-        self.dock = (width > 0).then_some(Area { x: 0, y: 1, width, height: window.rows.saturating_sub(3) });
+        self.dock = (width > 0).then_some(Area { x: 0, y: 1, width, height: self.foot.y.saturating_sub(1) });
     }
 }
 
@@ -170,7 +176,10 @@ pub fn layout(window: Window, needs: &Needs) -> Layout {
         notice: row(window.rows.saturating_sub(1)),
         ..Layout::default()
     };
-    let room = window.rows.saturating_sub(3);
+    // In a low window the case comes first.
+    let foot = needs.foot.min(window.rows.saturating_sub(LEAST_ROWS));
+    layout.foot = Area { y: window.rows.saturating_sub(2 + foot), height: foot, ..row(0) };
+    let room = window.rows.saturating_sub(3 + foot);
     let absent = needs.rows.map(|r| r.is_none());
     if side_by_side(window, absent) && !needs.zoom {
         beside(window, needs, room, &mut layout);
@@ -273,7 +282,7 @@ mod tests {
     const SSH: Window = Window { columns: 80, rows: 24 };
 
     fn needs(rows: [Option<usize>; 3]) -> Needs {
-        Needs { rows, focus: Pane::Scratchpad, reading: false, zoom: false }
+        Needs { rows, focus: Pane::Scratchpad, reading: false, zoom: false, foot: 0 }
     }
 
     fn bodies(layout: &Layout) -> [u16; 3] {
@@ -319,15 +328,16 @@ mod tests {
                             [(Pane::Prompt, true, false), (Pane::Scratchpad, false, false), (Pane::Answer, true, true)]
                         {
                             let window = Window { columns, rows };
-                            let needs = Needs { rows: [other, want, other], focus, reading, zoom };
+                            let needs = Needs { rows: [other, want, other], focus, reading, zoom, foot: columns % 3 };
                             let layout = layout(window, &needs);
                             if !needs.reading && needs.rows[2].is_some() {
                                 // Nobody can label a case without a row of its answer having been on the screen.
                                 assert!(layout.panes[2].body.height > 0, "{window:?} {needs:?} {layout:?}");
                             }
+                            assert!(layout.foot.y + layout.foot.height == rows - 2);
                             let areas = layout.panes.iter().chain(&layout.aside).flat_map(|p| [p.title, p.body]);
                             for area in areas {
-                                assert!(area.y + area.height <= rows - 2, "{window:?} {needs:?} {layout:?}");
+                                assert!(area.y + area.height <= layout.foot.y, "{window:?} {needs:?} {layout:?}");
                                 assert!(area.x + area.width <= columns, "{window:?} {needs:?} {layout:?}");
                             }
                         }

@@ -212,7 +212,7 @@ impl App {
         if self.notice.tone == Tone::Saved {
             self.notice.more = Safe::line(words);
             self.about_case = true;
-        } else if self.undo_asked.is_none() && (warns || !self.greets) {
+        } else if self.undo_asked.is_none() && (warns || !self.greets || self.notice.tone == Tone::Plain) {
             self.say(if warns { Tone::Warning } else { Tone::Plain }, words);
         }
     }
@@ -228,7 +228,9 @@ impl App {
             self.say(Tone::Failure, reason);
         } else if remarks.is_empty() {
             let keys = [(Action::ReadOn, "reads on"), (Action::Undo, "undoes"), (Action::Help, "all keys")];
-            self.say(Tone::Plain, self.hinted("one key labels and saves", keys));
+            let first =
+                if self.settings.practice { "practice: nothing here counts" } else { "one key labels and saves" };
+            self.say(Tone::Plain, self.hinted(first, keys));
         } else {
             self.remark(remarks);
         }

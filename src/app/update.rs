@@ -131,6 +131,7 @@ impl App {
 
     /// Does what an action asks for on the review screen. `asked` is what a first press of undo asked before.
     pub(super) fn act(&mut self, action: Action, key: Key, alone: bool, asked: Option<String>, now: Now) {
+        self.learn(action);
         match action {
             Action::Label(index) => self.label(usize::from(index), alone, now),
             Action::Skip => self.skip(now),

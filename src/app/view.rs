@@ -38,6 +38,8 @@ pub struct View {
     pub(super) prompt_turns: Vec<usize>,
     /// What the prompt folds away.
     pub folded: Folded,
+    /// So many rows above the key bar are kept free for lines that teach.
+    pub foot: u16,
     /// When it was first drawn, once it was.
     pub drawn_at: Option<u64>,
     /// From when on a label key counts the time: when it came on the screen, or when a label key was refused.
@@ -78,6 +80,7 @@ impl View {
             opened: HashSet::new(),
             prompt_turns: Vec::new(),
             folded: Folded::default(),
+            foot: 0,
             drawn_at: None,
             since: 0,
             place: None,
@@ -249,6 +252,7 @@ impl View {
             focus: self.focus,
             reading: self.pane(self.focus).moved,
             zoom: self.zoom,
+            foot: self.foot,
         };
         self.layout = layout::layout(window, &needs);
         // The end stands in the pane itself unless it stands under the answer.

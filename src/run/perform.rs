@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use crate::app::{Effect, Event, Place};
+use crate::app::{App, Effect, Event, Place};
 use crate::config;
 use crate::feed::{self, Sent};
 use crate::model::case::{CaseNo, FileNo, Origin};
@@ -158,8 +158,22 @@ impl Hands {
         Some(Event::Recorded { records: saved, unsaved: self.unsaved.len() })
     }
 
-    /// Where this session's records are, if it made any.
-    pub(super) fn farewell(&self, labelled: usize) {
+    /// Where this session's records are, if it made any, and how the practice run goes on.
+    pub(super) fn farewell(&self, app: &App) {
+        let labelled = app.labelled();
+        if app.settings.practice {
+            let (all, over) = (app.corpus.len(), app.practice_is_over());
+            if let Some(source) = self.sources.first().filter(|_| over) {
+                config::finish_practice(source.path());
+            }
+            let then = if over { "it is over, and candor begins another one" } else { "candor goes on with it" };
+            // Nobody reads it where standard output is gone.
+            let _ = writeln!(
+                std::io::stdout(),
+                "practice: {labelled} of {all} cases labelled; {then}. Your own: candor FILE"
+            );
+            return;
+        }
         let Some(journal) = self.journals.get(self.written.map_or(usize::MAX, |file| usize::from(file.0))) else {
             return;
         };

@@ -41,7 +41,15 @@ pub(super) struct Ready {
 }
 
 /// Opens files and journals. Whatever is wrong with them is said here, before the terminal changes.
-pub(super) fn prepare(open: Open) -> Result<Ready, String> {
+pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
+    let session = ulid::Ulid::new();
+    let practice = open.paths.is_empty();
+    if practice {
+        if let Some(sentence) = terminal::missing() {
+            return Err(sentence.to_owned());
+        }
+        open.paths.push(config::practice(&session.to_string())?);
+    }
     let config = Config::load(open.no_config)?;
     let (look, poor) = config.look(&open)?;
     let annotator = annotator(open.annotator.as_deref(), &config)?;
@@ -52,7 +60,6 @@ pub(super) fn prepare(open: Open) -> Result<Ready, String> {
     }
     let codebook = Arc::new(Codebook::embedded().clone());
     let keymap = config::keymap(open.keymap.unwrap_or(config.keymap), open.no_config, &codebook)?;
-    let session = ulid::Ulid::new();
     let unsaved = Unsaved::new();
     let me = Me { by: annotator.as_str().to_owned(), codebook: codebook.id.clone(), pass: 0 };
     let mut labels = Labels::new(me);
@@ -88,6 +95,7 @@ pub(super) fn prepare(open: Open) -> Result<Ready, String> {
         stay: config.stay,
         read_only,
         rescued,
+        practice,
     };
     let corpus = Corpus::new(sources.iter().map(|s| (s.name().to_owned(), s.size())));
     let stamper = Stamper::new(session.0);

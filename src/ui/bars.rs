@@ -3,6 +3,7 @@
 use super::paint::Canvas;
 use super::reader::first_key;
 use super::theme::Role;
+use crate::app::layout::Area;
 use crate::app::overlay::Overlay;
 use crate::app::remarks::doubt_word;
 use crate::app::{App, Tone};
@@ -103,6 +104,9 @@ fn pieces(app: &App) -> Vec<Piece> {
         {
             pieces.push(Piece { goes: 13, text: Safe::line(&file.name).cut_middle(32), role: Role::Dim });
         }
+    }
+    if app.settings.practice {
+        pieces.push(Piece::new(1, "practice", Role::Dim));
     }
     let unread = app.corpus.unread();
     if unread > 0 {
@@ -226,6 +230,16 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         }
         x = canvas.put(app.layout.keys, x, &key, Role::Key) + 1;
         x = canvas.put(app.layout.keys, x, &Safe::fixed(word), Role::Text) + 2;
+    }
+}
+
+/// What the practice run teaches, above the key bar; the newest line is the last.
+pub(super) fn lessons(canvas: &mut Canvas<'_>, app: &App) {
+    let foot = app.layout.foot;
+    let lines = app.lessons();
+    let skipped = lines.len().saturating_sub(usize::from(foot.height));
+    for (y, line) in (foot.y..foot.y + foot.height).zip(lines.iter().skip(skipped)) {
+        canvas.put(Area { y, height: 1, ..foot }, 1, &line.cut(usize::from(foot.width.saturating_sub(2))), Role::Hint);
     }
 }
 

@@ -94,6 +94,7 @@ impl Desk {
             stay: wishes.stay,
             read_only: wishes.read_only,
             rescued: 0,
+            practice: files.iter().any(|file| file.ends_with("practice.jsonl")),
         };
         let corpus = Corpus::new(sources.iter().map(|s| (s.name().to_owned(), s.size())));
         let seed = wishes.session.bytes().fold(1, |n, b| n * 31 + u128::from(b));
