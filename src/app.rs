@@ -4,6 +4,7 @@
 //! drawing reads the result. What is on the screen as saved is what the journal has accepted: a label changes nothing here before
 //! [`Event::Recorded`] comes back.
 
+pub mod briefs;
 pub mod command;
 pub mod copy;
 pub mod details;
@@ -11,11 +12,14 @@ pub mod editor;
 pub mod event;
 pub mod layout;
 pub mod lens;
+pub mod list;
 pub mod menu;
 pub mod note;
+pub mod outline;
 pub mod overlay;
 pub mod page;
 pub mod practice;
+pub mod problems;
 pub mod prompt;
 pub mod reader;
 pub mod remarks;
@@ -47,10 +51,13 @@ use crate::model::queue::Queue;
 use crate::model::shared::Shared;
 use crate::text::clean::Safe;
 
+pub use self::briefs::Brief;
+use self::briefs::Briefs;
 pub use self::event::{Closer, Draft, Effect, Event, Found, Hashed, Indexed, Looked, Now, Opened, Place};
 pub use self::help::{Line as HelpLine, column as help_column};
 use self::layout::{Layout, Window};
 use self::lens::Lens;
+use self::list::List;
 use self::note::Notes;
 use self::overlay::{Overlay, Question};
 use self::start::Start;
@@ -124,6 +131,8 @@ pub struct App {
     pub window: Window,
     /// Where everything stands; computed by [`App::settle`].
     pub layout: Layout,
+    /// The list of cases at the left of the panes, if it was asked for; shown where there is room.
+    pub dock: Option<List>,
     /// What lies on top, the last one topmost.
     pub overlays: Vec<Overlay>,
     /// The sentence in the last row.
@@ -142,6 +151,8 @@ pub struct App {
     start: Start,
     /// Who the cases are by their text, as far as they were looked at.
     hashes: HashMap<CaseNo, Hashed>,
+    /// What the rows of lists say of cases.
+    briefs: Briefs,
     /// Cases whose label was given under an id that no case bears any more.
     attached: HashMap<CaseNo, CaseId>,
     /// How many [`Effect::Hash`] are under way.
@@ -214,6 +225,7 @@ impl App {
             view: None,
             window,
             layout: Layout::default(),
+            dock: None,
             overlays: Vec::new(),
             notice: Notice::default(),
             pending: None,
@@ -224,6 +236,7 @@ impl App {
             seeking: None,
             start,
             hashes: HashMap::new(),
+            briefs: Briefs::default(),
             attached: HashMap::new(),
             hashing: 0,
             done: 0,
@@ -271,18 +284,25 @@ impl App {
             Some(Overlay::Flags(menu)) => menu.settle(self.codebook.flags.len(), height),
             Some(Overlay::Details(details)) => details.settle(self.window),
             Some(Overlay::Source(source)) => source.settle(self.window),
-            Some(Overlay::Copy(_)) => {}
-            Some(Overlay::Ask(_) | Overlay::Note(_) | Overlay::Search(_)) | None => {}
+            // Lists are settled once the panes have their places.
+            _ => {}
         }
         let foot = u16::try_from(self.lessons().len()).unwrap_or(0);
-        let Some(view) = &mut self.view else {
+        let room = self.room();
+        self.layout = if let Some(view) = &mut self.view {
+            view.foot = foot;
+            view.settle(room)
+        } else {
             let needs =
                 layout::Needs { rows: [None; 3], focus: layout::Pane::Answer, reading: false, zoom: false, foot };
-            self.layout = layout::layout(self.window, &needs);
-            return;
+            layout::layout(room, &needs)
         };
-        view.foot = foot;
-        self.layout = view.settle(self.window);
+        if room != self.window {
+            self.layout.dock(self.window);
+        }
+        self.settle_lists();
+        self.settle_problems();
+        self.settle_outline();
     }
 
     /// Whether this event must not be taken before what is open was drawn: a label key is meant for what the eye has seen.

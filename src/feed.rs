@@ -10,7 +10,7 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Instant;
 
-use crate::app::{Event, Hashed, Indexed, Opened};
+use crate::app::{Brief, Event, Hashed, Indexed, Opened};
 use crate::model::case::{Case, CaseNo, ContentHash, FileNo, Origin};
 use crate::model::codebook::Marks;
 use crate::model::corpus::Entry;
@@ -166,4 +166,36 @@ pub fn hash(
         }
     })?;
     Ok(())
+}
+
+/// Reads these cases for their rows in a list.
+///
+/// # Errors
+/// The thread could not be started.
+pub fn peek(sources: Arc<Vec<Source>>, cases: Vec<(CaseNo, Origin)>, send: Sender<Sent>) -> std::io::Result<()> {
+    // Few, so that the first rows are there at once.
+    const TOGETHER: usize = 12;
+    thread::Builder::new().name("peek".to_owned()).spawn(move || {
+        let chunks = cases.len().div_ceil(TOGETHER);
+        for (number, some) in (1..).zip(cases.chunks(TOGETHER)) {
+            let event = briefs(&sources, some, number == chunks);
+            if send.send(Sent::Event(event, Instant::now())).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// What the rows of these cases say.
+#[must_use]
+pub fn briefs(sources: &[Source], cases: &[(CaseNo, Origin)], last: bool) -> Event {
+    let (mut briefs, mut unreadable) = (Vec::new(), Vec::new());
+    for (no, origin) in cases {
+        match read(sources, *origin) {
+            Ok(case) => briefs.push(Brief::of(*no, &case)),
+            Err(_) => unreadable.push(*no),
+        }
+    }
+    Event::Peeked { briefs, unreadable, last }
 }

@@ -37,6 +37,8 @@
 //! | overlay, notice | what lies on top of the review screen; the sentence in its last row |
 //! | command | the name of an action, typed |
 //! | source, field | the JSON that a case was read from; one entry of it |
+//! | list, outline | the cases as rows; the turns of one case as rows |
+//! | brief | what a case's row in the list is made of |
 //! | problem | what was wrong with the input, with file, line and reason |
 //!
 //! # Floors

@@ -16,9 +16,11 @@
 
 mod ascii;
 mod bars;
+mod list;
 mod overlay;
 mod paint;
 mod reader;
+mod table;
 mod theme;
 
 use ratatui::Frame;
@@ -51,6 +53,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look) {
     } else {
         waiting(&mut canvas, app);
     }
+    list::dock(&mut canvas, app);
     bars::lessons(&mut canvas, app);
     bars::keys(&mut canvas, app);
     bars::notice(&mut canvas, app);

@@ -89,6 +89,12 @@ fn many_turns() {
 }
 
 #[test]
+fn the_turns_as_a_list() {
+    frames("outline", "many-turns.jsonl", |desk| desk.press("( o k"));
+    frames("tool-opened", "many-turns.jsonl", |desk| desk.press("o k k k enter"));
+}
+
+#[test]
 fn hidden_characters_are_seen() {
     frames("hidden-escape", "hidden.jsonl", |_| {});
     frames("hidden-bidi", "hidden.jsonl", |desk| desk.press("]"));
@@ -100,6 +106,24 @@ fn hidden_characters_are_seen() {
 fn the_help() {
     frames("help", "flat.jsonl", |desk| desk.press("?"));
     frames("help-end", "flat.jsonl", |desk| desk.press("? G"));
+}
+
+#[test]
+fn lists_of_cases_docked_and_on_top() {
+    frames("list", "flat.jsonl", |desk| desk.press("f w s ] L"));
+    frames("list-unread", "flat.jsonl", |desk| {
+        desk.read_rows(false);
+        desk.press("f L");
+    });
+    frames("second-look", "flat.jsonl", |desk| {
+        desk.press("f t o k enter - r ] - - + p enter esc : s e c o n d enter");
+    });
+    frames("second-look-empty", "flat.jsonl", |desk| desk.press(": s e c o n d enter"));
+}
+
+#[test]
+fn what_was_wrong_with_the_data() {
+    frames("problems-list", "broken.jsonl", |desk| desk.press("> : p r o b enter j j"));
 }
 
 #[test]

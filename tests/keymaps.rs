@@ -43,7 +43,7 @@ fn does(keymap: &Keymap, keys: &str) -> Option<Action> {
 }
 
 /// Actions without a key of their own: the command line runs them.
-const TYPED: &[Action] = &[Action::Unlabel];
+const TYPED: &[Action] = &[Action::Unlabel, Action::Problems];
 
 /// Rows of keys and what they do on the review screen, with bars between them.
 #[track_caller]
@@ -64,11 +64,11 @@ fn the_default_is_as_promised() {
         f: label 1 | 1: label 1 | r: label 2 | 2: label 2 | 0: label 5 | x: label 6
         s: skip | -: doubt | +, a: flags | t: note | backspace: back-to-decided | u: undo | U: redo
         ]: next-case | right: next-case | [: previous-case | left: previous-case
-        .: next-unlabelled | ,: previous-unlabelled | }: next-unlabelled | {: previous-unlabelled | <: first-case | >: last-case
+        .: next-unlabelled | ,: previous-unlabelled | }: next-unlabelled | {: previous-unlabelled | <: first-case | >: last-case | L: list
         space: read-on | enter: read-on | pagedown: read-on | b: read-back | pageup: read-back
         d: half-page-down | ctrl-d: half-page-down | ctrl-u: half-page-up | j: line-down | k: line-up | down: line-down | up: line-up
         g: part-start | G: part-end | home: part-start | end: part-end
-        tab: next-part | shift-tab: previous-part | h: previous-part | l: next-part | z: zoom-part | (: previous-turn | ): next-turn
+        tab: next-part | shift-tab: previous-part | h: previous-part | l: next-part | z: zoom-part | (: previous-turn | ): next-turn | o: outline
         p: unfold-repeats | e: next-decision | E: previous-decision | *: next-mark | /: search | n: next-hit
         N: previous-hit | esc: end-search | W: wrap-all | ?: help | f1: help | ctrl-l: redraw | ctrl-z: suspend | ctrl-c: cancel | q: quit | :: command";
     holds(&keymap, promised);

@@ -12,7 +12,7 @@
 //! * `open FILE[+FILE] COLUMNSxROWS`, `again` (leave and open anew), `elsewhere` (the same, and the place was not kept)
 //! * `press KEYS` each a second after the last; `key KEY` at once; `burst KEYS` not alone; `blind KEYS`, `frame` with no frame between, one
 //! * `hold KEY TIMES MS` every so many milliseconds; `paste TEXT`, `flood KIB` so much of it; `wait MS`; `wake` five seconds later; `size COLUMNSxROWS`
-//! * `disk full`, `disk fine`; `clipboard none`, `clipboard tmux` what the terminal has from here on
+//! * `disk full`, `disk fine`; `clipboard none`, `clipboard tmux` what the terminal has from here on; `reads off`, `reads on` whether cases are read for the rows of lists
 //!
 //! What is then so:
 //!
@@ -180,6 +180,7 @@ fn step(desk: &mut Desk, word: &str, rest: &str, place: &str) {
             desk.frame();
         }
         "frame" => desk.frame(),
+        "reads" => desk.read_rows(rest == "on"),
         "disk" => desk.disk = rest == "fine",
         "clipboard" => {
             desk.clipboard = rest != "none";

@@ -267,9 +267,11 @@ impl App {
 /// The passages of the focused pane as the data has them.
 fn pieces<'a>(view: &'a View, shared: &Shared, unfolded: bool) -> Vec<Piece<'a>> {
     let turn = &view.case.turns[view.turn];
-    let only = |part: &'a Part| vec![Piece { heading: None, text: Cow::Borrowed(part.bytes()) }];
+    let only = |part: &'a Part| {
+        vec![Piece { heading: None, beside: Safe::default(), text: Cow::Borrowed(part.bytes()), turn: view.turn }]
+    };
     match view.focus {
-        Pane::Prompt => prompt::pieces(&view.case, view.turn, shared, unfolded).0,
+        Pane::Prompt => prompt::pieces(&view.case, view.turn, shared, unfolded, &view.opened).0,
         Pane::Scratchpad => only(&turn.scratchpad),
         Pane::Answer => only(&turn.text),
     }
@@ -358,7 +360,7 @@ fn whole(view: &View) -> Vec<u8> {
         [only] => add("## Prompt", &said(&only.text)),
         _ => {
             for (number, turn) in (1..).zip(before) {
-                let heading = prompt::heading(turn);
+                let heading = prompt::turn_name(turn);
                 if turn.scratchpad.is_present() {
                     add(&format!("## Prompt, turn {number}: {heading}, scratchpad"), turn.scratchpad.bytes());
                 }

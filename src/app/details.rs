@@ -196,7 +196,8 @@ impl Details {
             it.open = open;
             let is_text = open && matches!(it.field.kind, FieldKind::Word | FieldKind::Text);
             it.page = is_text.then(|| {
-                let mut page = Page::new(vec![Passage { heading: None, clean: clean(&it.field.value) }]);
+                let mut page =
+                    Page::new(vec![Passage { heading: None, clean: clean(&it.field.value), ..Passage::default() }]);
                 page.wrap_all(true);
                 page
             });

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::briefs::Brief;
 use super::layout::Window;
 use crate::keys::key::Key;
 use crate::model::case::{Case, CaseId, CaseNo, ContentHash, FileNo, Origin, Problem, RawHash, Text};
@@ -103,6 +104,15 @@ pub enum Event {
     NotCopied {
         /// Why not.
         reason: String,
+    },
+    /// Some cases were read for their rows in a list.
+    Peeked {
+        /// What their rows say of them.
+        briefs: Vec<Brief>,
+        /// Those that cannot be read.
+        unreadable: Vec<CaseNo>,
+        /// Whether that was all that one [`Effect::Peek`] asked for.
+        last: bool,
     },
     /// A frame was written to the terminal.
     Drawn,
@@ -244,6 +254,11 @@ pub enum Effect {
         text: String,
         /// How many hidden characters it holds as tokens.
         hidden: usize,
+    },
+    /// Read these cases in the background, for their rows in a list. Answered by [`Event::Peeked`], some cases at a time.
+    Peek {
+        /// The cases.
+        cases: Vec<(CaseNo, Origin)>,
     },
     /// Send [`Event::Woken`] at this time ([`Now::mono`]). The newest call counts.
     WakeAt(u64),

@@ -71,9 +71,12 @@ pub(super) fn lines(keymap: &Keymap, codebook: &Codebook, over: Context, columns
     }
     let mut group: Option<Group> = None;
     for action in Action::ALL {
-        let keys = keymap.keys_for(Context::Review, *action);
+        let mut keys = keymap.keys_for(Context::Review, *action);
         if keys.is_empty() {
-            continue;
+            if action.group() == Group::Overlay {
+                continue;
+            }
+            keys.push(format!(":{}", action.name()));
         }
         if group.replace(action.group()) != Some(action.group()) {
             lines.extend([Line::Gap, Line::Heading(Safe::fixed(action.group().title()))]);

@@ -27,6 +27,8 @@ impl Window {
     pub const SMALLEST: Self = Self { columns: 40, rows: 10 };
     /// From so many columns on, scratchpad and answer stand side by side.
     pub const WIDE: u16 = 140;
+    /// From so many columns on, the list of cases can stand beside the panes.
+    pub const DOCKED: u16 = 120;
 
     /// Whether cases can be read in it.
     #[must_use]
@@ -115,6 +117,32 @@ pub struct Layout {
     pub notice: Area,
     /// The column between two panes that stand side by side.
     pub border: Option<Area>,
+    /// The list of cases at the left of the panes, its title and its border included.
+    pub dock: Option<Area>,
+}
+
+impl Layout {
+    /// Makes room for the list at the left: the panes were laid out in what it leaves of this window.
+    pub(super) fn dock(&mut self, window: Window) {
+        let width = dock(window);
+        let shift = |area: &mut Area| area.x += width;
+        for pane in self.panes.iter_mut().chain(&mut self.aside) {
+            shift(&mut pane.title);
+            shift(&mut pane.body);
+        }
+        self.border.iter_mut().for_each(shift);
+        for row in [&mut self.status, &mut self.foot, &mut self.keys, &mut self.notice] {
+            row.width = window.columns;
+        }
+        self.dock = (width > 0).then_some(Area { x: 0, y: 1, width, height: self.foot.y.saturating_sub(1) });
+    }
+}
+
+/// The columns of the docked list with its border; none where there is no room for it.
+#[must_use]
+pub fn dock(window: Window) -> u16 {
+    // In the narrowest such window the panes keep the 80 columns of a terminal.
+    if window.columns < Window::DOCKED { 0 } else { (window.columns / 3).clamp(40, 44) }
 }
 
 /// The width of each pane's text in cells; `absent` says which parts the data does not have.

@@ -36,6 +36,20 @@ impl Menu {
         self.settle(count, height);
     }
 
+    /// The selected row has moved without anybody's doing: it stays where it was on the screen.
+    pub fn follow(&mut self, at: usize) {
+        self.top = (self.top + at).saturating_sub(self.at);
+        self.at = at;
+    }
+
+    /// Like [`Menu::settle`], with `margin` rows before and behind the selection while there are any.
+    pub fn settle_amid(&mut self, count: usize, height: usize, margin: usize) {
+        self.settle(count, height);
+        let least = (self.at + margin + 1).saturating_sub(height);
+        let most = count.saturating_sub(height);
+        self.top = self.top.max(least.min(most)).min(self.at.saturating_sub(margin));
+    }
+
     /// Keeps the selection among `count` rows and on the screen, where `height` of them are shown.
     pub fn settle(&mut self, count: usize, height: usize) {
         let height = height.max(1);
@@ -74,5 +88,18 @@ mod tests {
         assert_eq!((menu.at, menu.top), (12, 8));
         menu.settle(20, 100);
         assert_eq!(menu.top, 0, "a window that grew shows what was above");
+        let mut menu = Menu { at: 12, top: 8 };
+        menu.follow(15);
+        assert_eq!((menu.at, menu.top), (15, 11), "three rows more above it, and nothing moves on the screen");
+    }
+
+    #[test]
+    fn a_margin_is_kept_while_there_are_rows() {
+        let amid = |at, top| {
+            let mut menu = Menu { at, top };
+            menu.settle_amid(20, 5, 1);
+            menu.top
+        };
+        assert_eq!([amid(0, 0), amid(4, 0), amid(10, 8), amid(10, 10), amid(19, 0)], [0, 1, 8, 9, 15]);
     }
 }

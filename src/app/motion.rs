@@ -10,7 +10,7 @@ use crate::text::clean::Safe;
 
 impl App {
     pub(super) fn go(&mut self, motion: Motion) {
-        let window = self.window;
+        let window = self.room();
         let Some(view) = &mut self.view else { return };
         let focus = view.focus;
         view.pane_mut(focus).moved = true;
@@ -21,7 +21,7 @@ impl App {
 
     /// The next page of the part, then the next part, then a word that this is the end: reading on never leaves the case.
     pub(super) fn read_on(&mut self) {
-        let window = self.window;
+        let window = self.room();
         let Some(view) = &mut self.view else { return };
         let focus = view.focus;
         view.settle(window);
@@ -41,7 +41,7 @@ impl App {
     }
 
     pub(super) fn read_back(&mut self) {
-        let window = self.window;
+        let window = self.room();
         let Some(view) = &mut self.view else { return };
         let focus = view.focus;
         view.settle(window);
@@ -76,7 +76,7 @@ impl App {
 
     pub(super) fn unfold(&mut self) {
         let Some(view) = &mut self.view else { return };
-        if !view.folded.any() {
+        if !view.folded.any() && view.opened.is_empty() {
             return self.say(Tone::Plain, "nothing is folded in this prompt");
         }
         let shared = self.shared.get(&view.case.origin.file).cloned().unwrap_or_default();
@@ -100,12 +100,19 @@ impl App {
         match targets.get(to) {
             Some(turn) => {
                 view.show(&shared, *turn);
-                let judged = if *turn == view.case.judged { " · this is the one that is judged" } else { "" };
-                self.say(Tone::Plain, format!("reply {} of {}{judged}", to + 1, targets.len()));
+                self.say_which_reply();
             }
             None if targets.len() == 1 => self.say(Tone::Plain, "this case has one reply only"),
             None => self.say(Tone::Plain, "no reply further this way"),
         }
+    }
+
+    pub(super) fn say_which_reply(&mut self) {
+        let Some(view) = &self.view else { return };
+        let judged = if view.turn == view.case.judged { " · this is the one that is judged" } else { "" };
+        let at = view.case.targets().take_while(|turn| *turn < view.turn).count();
+        let words = format!("reply {} of {}{judged}", at + 1, view.case.targets().count());
+        self.say(Tone::Plain, words);
     }
 
     pub(super) fn neighbour(&mut self, toward: Toward) {

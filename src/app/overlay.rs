@@ -6,8 +6,10 @@ use super::copy::Choice;
 use super::details::Details;
 use super::editor::Editor;
 use super::help;
+use super::list::List;
 use super::menu::Menu;
 use super::note::Note;
+use super::outline::{Outline, TurnPage};
 use super::reader::Motion;
 use super::search::Search;
 use super::source::Source;
@@ -30,6 +32,14 @@ pub enum Overlay {
     Ask(Question),
     /// A command is being typed.
     Command(Box<Command>),
+    /// The cases as a list.
+    List(List),
+    /// What was wrong with the data.
+    Problems(Menu),
+    /// The turns of the open case as a list.
+    Outline(Box<Outline>),
+    /// A turn of the open case that leads to no reply.
+    Turn(Box<TurnPage>),
     /// What to search for is being typed.
     Search(Box<Search>),
     /// The flags of the open case, to be set and taken away.
@@ -62,6 +72,8 @@ impl Overlay {
         match self {
             Self::Help { .. } | Self::Ask(_) | Self::Source(_) => Context::Overlay,
             Self::Command(_) | Self::Search(_) => Context::Prompt,
+            Self::Turn(_) => Context::Overlay,
+            Self::List(_) | Self::Problems(_) | Self::Outline(_) => Context::List,
             Self::Flags(_) => Context::List,
             Self::Note(_) => Context::Note,
             Self::Details(_) => Context::List,
@@ -102,6 +114,10 @@ impl App {
                 self.act_on_help(action, top);
             }
             Some(Overlay::Command(_)) => self.act_on_command(action, now),
+            Some(Overlay::List(_)) => self.act_on_list(action),
+            Some(Overlay::Problems(_)) => self.act_on_problems(action),
+            Some(Overlay::Outline(_)) => self.act_on_outline(action),
+            Some(Overlay::Turn(_)) => self.act_on_turn_page(action),
             Some(Overlay::Search(_)) => self.act_on_search(action),
             Some(Overlay::Flags(_)) => self.act_on_flags(action, now),
             Some(Overlay::Note(_)) => self.act_on_note(action, alone, now),

@@ -7,10 +7,12 @@ use crate::text::verbatim;
 use crate::text::wrap::{self, wrap_or_cut};
 
 /// A stretch of text on a page: a turn or what is shown of it, with a heading where several stand below each other.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Passage {
     /// Its heading row (`system`, `user` …); none where the pane's title says enough.
     pub heading: Option<Safe>,
+    /// What stands beside its heading: the first words of a text that is folded away.
+    pub beside: Safe,
     /// Its text; empty for a passage that is only a heading.
     pub clean: Clean,
 }
@@ -152,6 +154,12 @@ impl Page {
         &self.rows
     }
 
+    /// The row of a passage's heading; none before the page was laid out, and none for a passage without one.
+    #[must_use]
+    pub fn heading_row(&self, number: usize) -> Option<usize> {
+        self.rows.iter().position(|row| matches!(row, Row::Heading(n) if *n as usize == number))
+    }
+
     /// The passage of this number.
     #[must_use]
     pub fn passage(&self, number: u32) -> Option<&Passage> {
@@ -248,7 +256,7 @@ mod tests {
     use crate::text::clean::clean;
 
     fn page(text: &str, width: u16) -> Page {
-        let mut page = Page::new(vec![Passage { heading: None, clean: clean(text.as_bytes()) }]);
+        let mut page = Page::new(vec![Passage { clean: clean(text.as_bytes()), ..Passage::default() }]);
         page.lay(width);
         page
     }

@@ -1,7 +1,9 @@
 //! Which passages a pane shows: the prompt with what repeats folded away, a turn's scratchpad, a turn's answer.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
+use super::briefs::in_one_line;
 use super::page::{Page, Passage};
 use crate::model::case::{Case, Part, Role, Turn, TurnKind};
 use crate::model::shared::Shared;
@@ -38,10 +40,20 @@ impl Folded {
     }
 }
 
-/// The turns that lead to the reply at `target`: everything since the model's reply before it.
-fn leading(case: &Case, target: usize) -> &[Turn] {
-    let from = case.targets().take_while(|t| *t < target).last().map_or(0, |t| t + 1);
-    &case.turns[from..target]
+/// Where the turns begin that lead to the reply at `target`: behind the model's reply before it.
+fn leading(case: &Case, target: usize) -> usize {
+    case.targets().take_while(|t| *t < target).last().map_or(0, |t| t + 1)
+}
+
+/// What leads to a reply.
+#[derive(Clone, Debug, Default)]
+pub struct Prompt {
+    /// The prompt pane's page; `None` where nothing leads to this reply at all.
+    pub page: Option<Page>,
+    /// What it folds away, or would, were it not unfolded.
+    pub folded: Folded,
+    /// Which turn each of its passages shows.
+    pub turns: Vec<usize>,
 }
 
 /// A stretch of a pane's text as the data has it.
@@ -49,41 +61,55 @@ fn leading(case: &Case, target: usize) -> &[Turn] {
 pub struct Piece<'a> {
     /// Its heading, where several stand below each other.
     pub heading: Option<Safe>,
+    /// What stands beside the heading instead of a text that is folded away.
+    pub beside: Safe,
     /// Its text.
     pub text: Cow<'a, [u8]>,
+    /// The turn it belongs to.
+    pub turn: usize,
 }
 
-/// The prompt pane's page for the reply at `target`, and what it folds away (or would, were it not unfolded). `None` for a page
-/// means that nothing leads to this reply at all.
+/// What leads to the reply at `target`. The turns in `opened` are shown whole although the rest is folded.
 #[must_use]
-pub fn prompt(case: &Case, target: usize, shared: &Shared, unfolded: bool) -> (Option<Page>, Folded) {
-    let turns = leading(case, target);
-    let (pieces, folded) = pieces(case, target, shared, unfolded);
-    let passages = pieces.into_iter().map(|piece| passage(piece.heading, &piece.text)).collect();
+pub fn prompt(case: &Case, target: usize, shared: &Shared, unfolded: bool, opened: &HashSet<usize>) -> Prompt {
+    let turns = &case.turns[leading(case, target)..target];
+    let (pieces, folded) = pieces(case, target, shared, unfolded, opened);
     let nothing = turns.is_empty() || (turns.len() == 1 && turns[0].text.is_absent());
-    let page = (!nothing).then(|| Page::new(passages));
-    (page, folded)
+    let turns = pieces.iter().map(|piece| piece.turn).collect();
+    let passages =
+        pieces.into_iter().map(|piece| Passage { beside: piece.beside, ..passage(piece.heading, &piece.text) });
+    Prompt { page: (!nothing).then(|| Page::new(passages.collect())), folded, turns }
 }
 
-/// What that page shows, passage by passage.
+/// What that page shows, passage by passage, and what is folded away.
 #[must_use]
-pub fn pieces<'a>(case: &'a Case, target: usize, shared: &Shared, unfolded: bool) -> (Vec<Piece<'a>>, Folded) {
-    let turns = leading(case, target);
+pub fn pieces<'a>(
+    case: &'a Case,
+    target: usize,
+    shared: &Shared,
+    unfolded: bool,
+    opened: &HashSet<usize>,
+) -> (Vec<Piece<'a>>, Folded) {
+    let from = leading(case, target);
+    let turns = &case.turns[from..target];
     let mut folded = Folded::default();
     let mut pieces = Vec::new();
-    let mut add = |heading, text| pieces.push(Piece { heading, text });
     let speakers = turns.iter().filter(|t| t.role != Role::System).count();
-    for turn in turns {
+    for (at, turn) in (from..).zip(turns) {
         let own = own_words(turn, shared);
-        folded.system |= turn.role == Role::System;
-        folded.tools |= is_tool(turn);
-        folded.wrapper |= turn.role == Role::User && own.len() < turn.text.bytes().trim_ascii().len();
-        if unfolded {
-            add(Some(heading(turn)), Cow::Borrowed(turn.text.bytes()));
+        let open = unfolded || opened.contains(&at);
+        if unfolded || !open {
+            folded.system |= turn.role == Role::System;
+            folded.tools |= is_tool(turn);
+            folded.wrapper |= turn.role == Role::User && own.len() < turn.text.bytes().trim_ascii().len();
+        }
+        let piece = |heading, text| Piece { heading, beside: Safe::default(), text, turn: at };
+        if open {
+            pieces.push(piece(Some(turn_name(turn)), Cow::Borrowed(turn.text.bytes())));
         } else if is_tool(turn) {
-            add(Some(summary(turn)), Cow::Borrowed(&[]));
+            pieces.push(Piece { beside: summary(turn), ..piece(Some(turn_name(turn)), Cow::Borrowed(&[])) });
         } else if turn.role != Role::System {
-            add((speakers > 1).then(|| heading(turn)), Cow::Owned(own));
+            pieces.push(piece((speakers > 1).then(|| turn_name(turn)), Cow::Owned(own)));
         }
     }
     (pieces, folded)
@@ -110,7 +136,7 @@ pub fn looks_cut_off(part: &Part) -> bool {
 }
 
 fn passage(heading: Option<Safe>, text: &[u8]) -> Passage {
-    Passage { heading, clean: clean(text) }
+    Passage { heading, clean: clean(text), ..Passage::default() }
 }
 
 fn is_tool(turn: &Turn) -> bool {
@@ -126,9 +152,9 @@ fn own_words(turn: &Turn, shared: &Shared) -> Vec<u8> {
     shared.own_words(text).into_iter().map(|range| &text[range]).collect::<Vec<_>>().join(&b"\n"[..])
 }
 
-/// The heading of a turn: who speaks.
+/// Who speaks, or which tool was called or answers.
 #[must_use]
-pub fn heading(turn: &Turn) -> Safe {
+pub fn turn_name(turn: &Turn) -> Safe {
     match &turn.kind {
         TurnKind::Message => Safe::line(turn.role.word()),
         TurnKind::ToolCall(name) => Safe::line([b"call of ", &name[..]].concat()),
@@ -137,9 +163,14 @@ pub fn heading(turn: &Turn) -> Safe {
     .cut(60)
 }
 
+/// What a call or result says in its one row: its size and its first words.
 fn summary(turn: &Turn) -> Safe {
-    let mut line = heading(turn);
-    line.push(&Safe::line(format!(" · {} bytes", turn.text.bytes().len())));
+    let text = turn.text.bytes();
+    let mut line = Safe::line(format!("· {} bytes", text.len()));
+    if !text.is_empty() {
+        line.push(&Safe::fixed(" · "));
+        line.push(&in_one_line(text.iter().copied()));
+    }
     line
 }
 

@@ -92,10 +92,12 @@ impl Reader {
     /// Lays the page out; the row that was at the top stays at the top.
     pub fn lay(&mut self, width: u16) {
         let Some(page) = &mut self.page else { return };
-        let place = (self.top > 0).then(|| page.stretch(self.top).start);
+        // A heading and the gap above it have no text of their own: they stay with the text below.
+        let text = (self.top..page.rows().len()).find(|row| !page.stretch(*row).is_empty());
+        let place = text.filter(|_| self.top > 0).map(|row| (page.stretch(row).start, row - self.top));
         page.lay(width);
-        if let Some(place) = place {
-            self.top = page.row_at(place);
+        if let Some((place, above)) = place {
+            self.top = page.row_at(place).saturating_sub(above);
         }
     }
 
@@ -230,12 +232,12 @@ impl Reader {
 mod tests {
     use super::*;
     use crate::app::page::Passage;
-    use crate::text::clean::clean;
+    use crate::text::clean::{Safe, clean};
 
     fn reader(rows: usize) -> Reader {
         let text = (0..rows).map(|n| format!("row {n}")).collect::<Vec<_>>().join("\n");
         let mut reader =
-            Reader::new(Some(Page::new(vec![Passage { heading: None, clean: clean(text.as_bytes()) }])), true);
+            Reader::new(Some(Page::new(vec![Passage { clean: clean(text.as_bytes()), ..Passage::default() }])), true);
         reader.lay(40);
         reader
     }
@@ -287,6 +289,23 @@ mod tests {
         for (motion, expected) in steps {
             reader.go(motion, 10);
             assert_eq!(top(&reader, 10), expected, "{motion:?}");
+        }
+    }
+
+    #[test]
+    fn a_heading_at_the_top_stays_there() {
+        let passage = |n: usize| Passage {
+            heading: Some(Safe::line(format!("turn {n}"))),
+            clean: clean("some words that take rows\n".repeat(4).as_bytes()),
+            ..Passage::default()
+        };
+        let mut reader = Reader::new(Some(Page::new((0..9).map(passage).collect())), false);
+        reader.lay(30);
+        let heading = |reader: &Reader| reader.page.as_ref().and_then(|page| page.heading_row(4));
+        reader.turn_to(heading(&reader).unwrap_or(0), 10);
+        for width in [30, 12, 12, 50] {
+            reader.lay(width);
+            assert_eq!(Some(top(&reader, 10)), heading(&reader), "{width}");
         }
     }
 

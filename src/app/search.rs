@@ -177,7 +177,7 @@ impl App {
 
     /// Goes to the neighbour of the place one stands on, or of the first row in sight. Says whether it began again at the other end.
     fn step(&mut self, toward: Toward, list: fn(&View) -> Vec<(Pane, Place)>) -> bool {
-        let window = self.window;
+        let window = self.room();
         let Some(view) = &mut self.view else { return false };
         view.settle(window);
         let all = list(view);

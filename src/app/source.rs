@@ -27,10 +27,10 @@ pub struct Source {
 impl Source {
     /// Takes the JSON that was asked for; `whole` says whether it is all of it.
     pub(super) fn take(&mut self, text: &[u8], whole: bool) {
-        let mut passages = vec![Passage { heading: None, clean: clean(text) }];
+        let mut passages = vec![Passage { heading: None, clean: clean(text), ..Passage::default() }];
         if !whole {
             let words = format!("… the source goes on: these are its first {} bytes", number(text.len()));
-            passages.push(Passage { heading: Some(Safe::line(words)), clean: clean(b"") });
+            passages.push(Passage { heading: Some(Safe::line(words)), ..Passage::default() });
         }
         let mut page = Page::new(passages);
         page.wrap_all(true);

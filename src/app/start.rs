@@ -100,7 +100,7 @@ impl App {
             let unread = self.corpus.unread();
             self.say(
                 Tone::Failure,
-                format!("no case could be read; {unread} lines have problems · `candor check` lists them"),
+                format!("no case could be read; {unread} lines have problems · :problems lists them"),
             );
             return;
         }

@@ -1,5 +1,6 @@
 //! The match on every event and on every action. Each arm is a few words; what it means stands in the rooms beside this one.
 
+use super::briefs::Brief;
 use super::command::Command;
 use super::layout::Pane;
 use super::overlay::{Overlay, Question};
@@ -55,6 +56,7 @@ impl App {
             Event::Recorded { records, unsaved } => {
                 self.unsaved = unsaved;
                 self.recorded(records, now);
+                self.refresh_doubts();
             }
             Event::NotRecorded { reason, unsaved } => {
                 self.unsaved = unsaved;
@@ -62,18 +64,26 @@ impl App {
             }
             Event::Merged { records, remarks } => {
                 self.merged(records);
+                self.refresh_doubts();
                 self.remark(&remarks);
             }
             Event::Looked(looked) => self.looked(*looked),
             Event::Copied { what, hidden, tmux } => self.copied(&what, hidden, tmux),
             Event::NotCopied { reason } => self.not_copied(&reason),
             Event::NotLooked { no, closer, reason } => self.not_looked(no, closer, &reason),
-            Event::Hashed { hashed, last } => self.hashed(hashed, last),
+            Event::Hashed { hashed, last } => {
+                self.hashed(hashed, last);
+                if last {
+                    self.refresh_doubts();
+                }
+            }
+            Event::Peeked { briefs, unreadable, last } => self.peeked(briefs, &unreadable, last),
             Event::Drawn => {
                 let shown = self.overlays.is_empty() && self.window.is_usable();
                 if let (Some(view), None, true) = (&mut self.view, self.wanted, shown) {
                     view.drawn(now.mono);
                 }
+                self.peek();
             }
             Event::Woken => self.woken(now),
             Event::NoShell => {
@@ -163,6 +173,10 @@ impl App {
             Action::NextTurn => self.turn(Toward::Next),
             Action::PreviousTurn => self.turn(Toward::Previous),
             Action::UnfoldRepeats => self.unfold(),
+            Action::List => self.list(),
+            Action::SecondLook => self.second_look(),
+            Action::Outline => self.outline(),
+            Action::Problems => self.problems(),
             Action::WrapAll => self.wrap_all(),
             Action::NextDecision => self.mark(Toward::Next, Some(Class::Decision)),
             Action::PreviousDecision => self.mark(Toward::Previous, Some(Class::Decision)),
@@ -243,6 +257,9 @@ impl App {
         }
         self.corpus.extend(&found);
         self.queue.grow(self.corpus.len());
+        if last {
+            self.refresh_doubts();
+        }
         self.go_on_starting();
         self.offer_draft();
         if let Some(from) = self.seeking {
@@ -284,6 +301,7 @@ impl App {
         let spent = self.spent.remove(&opened.no).unwrap_or(0);
         let view = View::new(opened, &shared, self.lens.clone(), spent);
         self.know(&view);
+        self.take_brief(Brief::of(view.no, &view.case));
         self.view = Some(view);
         self.place_dirty = true;
         self.say_about_case();

@@ -1,12 +1,14 @@
 //! The open case: its three panes, which turn they show, what of it was seen and for how long. Nothing of other cases.
 
+use std::collections::HashSet;
+
 use super::Opened;
 use super::layout::{self, Layout, Needs, Pane, Window};
 use super::lens::Lens;
 use super::page::{Page, Place};
 use super::prompt::{self, Folded};
 use super::reader::{Reader, Shown};
-use crate::model::case::{Case, CaseNo};
+use crate::model::case::{Case, CaseId, CaseNo};
 use crate::model::patterns::Class;
 use crate::model::shared::Shared;
 use crate::text::clean::Safe;
@@ -30,6 +32,10 @@ pub struct View {
     pub zoom: bool,
     /// Whether what repeats in all cases is unfolded in the prompt.
     pub unfolded: bool,
+    /// The turns that the prompt shows whole although it is folded.
+    pub(super) opened: HashSet<usize>,
+    /// Which turn each passage of the prompt shows.
+    pub(super) prompt_turns: Vec<usize>,
     /// What the prompt folds away.
     pub folded: Folded,
     /// So many rows above the key bar are kept free for lines that teach.
@@ -71,6 +77,8 @@ impl View {
             focus: Pane::Answer,
             zoom: false,
             unfolded: false,
+            opened: HashSet::new(),
+            prompt_turns: Vec::new(),
             folded: Folded::default(),
             foot: 0,
             drawn_at: None,
@@ -112,14 +120,18 @@ impl View {
     /// Folds or unfolds what repeats.
     pub fn unfold(&mut self, shared: &Shared) {
         self.unfolded = !self.unfolded;
+        if !self.unfolded {
+            self.opened.clear();
+        }
         self.show_prompt(shared);
     }
 
     /// Makes the prompt pane anew, with what is folded now.
     pub fn show_prompt(&mut self, shared: &Shared) {
-        let (page, folded) = prompt::prompt(&self.case, self.turn, shared, self.unfolded);
-        self.panes[0] = Reader::new(page, false);
-        self.folded = folded;
+        let made = prompt::prompt(&self.case, self.turn, shared, self.unfolded, &self.opened);
+        self.panes[0] = Reader::new(made.page, false);
+        self.folded = made.folded;
+        self.prompt_turns = made.turns;
         self.look_into(Pane::Prompt);
     }
 
@@ -223,10 +235,15 @@ impl View {
         self.layout.aside.is_some()
     }
 
+    /// The width of each pane's text in this window.
+    pub(super) fn widths(&self, window: Window) -> [u16; 3] {
+        let absent = Pane::ALL.map(|p| self.pane(p).page.is_none());
+        layout::widths(window, if self.zoom { [true; 3] } else { absent })
+    }
+
     /// Lays the panes out in this window and says where everything stands.
     pub fn settle(&mut self, window: Window) -> Layout {
-        let absent = Pane::ALL.map(|p| self.pane(p).page.is_none());
-        let widths = layout::widths(window, if self.zoom { [true; 3] } else { absent });
+        let widths = self.widths(window);
         for (pane, width) in self.panes.iter_mut().zip(widths) {
             pane.lay(width);
         }
@@ -330,10 +347,15 @@ impl Reader {
     }
 }
 
+/// An id as it is shown.
+pub(super) fn short_name(id: &CaseId) -> Safe {
+    Safe::line(id.bytes()).no_spaces().cut_middle(NAME_CELLS)
+}
+
 /// A case's name as it is shown.
 #[must_use]
 pub fn name(case: &Case, others_before: u32) -> Safe {
-    let mut name = Safe::line(case.id.bytes()).no_spaces().cut_middle(NAME_CELLS);
+    let mut name = short_name(&case.id);
     if others_before > 0 {
         name.push(&Safe::line(format!("#{}", others_before + 1)));
     }

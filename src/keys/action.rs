@@ -16,7 +16,7 @@ pub enum Group {
     Reading,
     /// From part to part and turn to turn.
     Parts,
-    /// At what no part shows, and what one takes away.
+    /// At what no part shows, at lists, and what one takes away.
     Closer,
     /// Questions and what else lies on top of the review screen.
     Overlay,
@@ -97,6 +97,8 @@ actions! {
         PreviousUnlabelled "previous-unlabelled" "Go to the previous case without a label";
         FirstCase          "first-case"          "Go to the first case";
         LastCase           "last-case"           "Go to the last case";
+        List               "list"                "Show the cases as a list";
+        SecondLook         "second-look"         "List only the cases that one is unsure of, or all again";
     [Reading]
         ReadOn             "read-on"             "Read on: the next page, then the next part, up to the end of the case";
         ReadBack           "read-back"           "Read back, the other way";
@@ -121,10 +123,12 @@ actions! {
         ZoomPart           "zoom-part"           "Give the part the whole screen, or make it small again";
         NextTurn           "next-turn"           "Go to the next turn";
         PreviousTurn       "previous-turn"       "Go to the previous turn";
+        Outline            "outline"             "Show the turns as a list";
     [Closer]
         Details            "details"             "Show the fields that no pane shows";
         Source             "source"              "Show the case's source, its JSON";
         Copy               "copy"                "Copy the id, a part, the case or its JSON to the terminal's clipboard";
+        Problems           "problems"            "List what was wrong with the data, line by line";
     [Overlay]
         Close              "close"               "Close what lies on top";
         Accept             "accept"              "Take what is chosen or typed";

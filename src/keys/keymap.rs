@@ -296,7 +296,11 @@ pub fn markdown_table(keymap: &Keymap) -> String {
             }
         }
         if keys.is_empty() {
-            continue;
+            if action.group() == Group::Overlay || matches!(action, Action::Label(_)) {
+                continue;
+            }
+            // It has a name, which the command line runs.
+            keys.push(format!("`:{}`", action.name()));
         }
         if group.replace(action.group()) != Some(action.group()) {
             table.push_str(&format!("| | **{}** |\n", action.group().title()));

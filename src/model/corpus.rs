@@ -33,6 +33,12 @@ impl Entry {
         self.key
     }
 
+    /// The length of the line it stands on, in bytes.
+    #[must_use]
+    pub fn bytes(self) -> u32 {
+        self.len
+    }
+
     /// The line the case stands on, from 1.
     #[must_use]
     pub fn line(self) -> u32 {

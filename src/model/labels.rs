@@ -173,6 +173,17 @@ impl Labels {
         self.mine().known(key)
     }
 
+    /// What I said last under this [`CaseId::key`] and gave a label to, whatever the text was.
+    #[must_use]
+    pub fn newest_label(&self, key: u64) -> Option<&State> {
+        self.mine().newest_label(key)
+    }
+
+    /// The keys of all ids under which I was not sure of a text.
+    pub fn unsure(&self) -> impl Iterator<Item = u64> {
+        self.mine().unsure()
+    }
+
     /// The keys of all ids that I said something of.
     pub fn keys(&self) -> impl Iterator<Item = u64> {
         self.mine().keys()

@@ -48,6 +48,24 @@ impl Queue {
         self.len.checked_sub(1).map(CaseNo)
     }
 
+    /// How many cases are in it.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len as usize
+    }
+
+    /// Whether no case is in it yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The case at this place, from 0.
+    #[must_use]
+    pub fn at(&self, place: usize) -> Option<CaseNo> {
+        u32::try_from(place).ok().filter(|n| *n < self.len).map(CaseNo)
+    }
+
     /// A case's place in the queue, from 1.
     #[must_use]
     pub fn position(&self, no: CaseNo) -> u32 {

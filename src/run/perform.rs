@@ -56,6 +56,11 @@ impl Hands {
                 let _ = feed::hash(Arc::clone(&self.sources), cases, wanted, self.send.clone());
                 None
             }
+            Effect::Peek { cases } => {
+                let started = feed::peek(Arc::clone(&self.sources), cases, self.send.clone());
+                // Without this thread rows stay without their words, and are asked for again.
+                started.is_err().then(|| Event::Peeked { briefs: Vec::new(), unreadable: Vec::new(), last: true })
+            }
             Effect::KeepPlace(place) => {
                 self.keep(&place);
                 None

@@ -115,12 +115,13 @@ fn pieces(app: &App) -> Vec<Piece> {
             format!("{unread} line{} unread", if unread == 1 { "" } else { "s" }),
             Role::Warning,
         ));
+        pieces.push(Piece::new(14, ":problems", Role::Dim));
     }
     pieces
 }
 
 /// The data's own word for the condition; where that only says yes or no, what it says yes or no to.
-fn condition_word(condition: &Condition) -> Safe {
+pub(super) fn condition_word(condition: &Condition) -> Safe {
     let bare =
         [&b"true"[..], b"false", b"yes", b"no", b"1", b"0"].iter().any(|w| condition.word.eq_ignore_ascii_case(w));
     match condition.kind {
@@ -211,6 +212,15 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
             (Action::Accept, "runs it"),
             (Action::Complete, "completes"),
             (Action::LineDown, "next"),
+            (Action::Close, "closes"),
+        ],
+        Overlay::Outline(_) => &[(Action::Accept, "goes there"), (Action::LineDown, "next"), (Action::Close, "closes")],
+        Overlay::Turn(_) => &[(Action::Close, "closes"), (Action::ReadOn, "reads on"), (Action::ReadBack, "back")],
+        Overlay::Problems(_) => &[(Action::LineDown, "next"), (Action::LineUp, "previous"), (Action::Close, "closes")],
+        Overlay::List(list) => &[
+            (Action::Accept, "opens it"),
+            (Action::LineDown, "next"),
+            (Action::SecondLook, if list.doubtful.is_some() { "shows all" } else { "only the doubtful" }),
             (Action::Close, "closes"),
         ],
         Overlay::Search(_) => {

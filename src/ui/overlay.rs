@@ -5,7 +5,10 @@ mod copy;
 mod details;
 mod flags;
 mod help;
+mod list;
 mod note;
+mod outline;
+mod problems;
 mod question;
 mod source;
 
@@ -23,6 +26,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Help { top, .. } => help::draw(canvas, app, *top),
         Overlay::Ask(question) => question::draw(canvas, app, *question),
         Overlay::Command(command) => command::draw(canvas, app, command),
+        Overlay::List(list) => list::draw(canvas, app, list),
+        Overlay::Problems(menu) => problems::draw(canvas, app, *menu),
+        Overlay::Outline(outline) => outline::draw(canvas, app, outline),
+        Overlay::Turn(page) => outline::turn(canvas, app, page),
         // What is found shows itself; what is typed stands in the last row.
         Overlay::Search(_) => {}
         Overlay::Flags(menu) => flags::draw(canvas, app, *menu),

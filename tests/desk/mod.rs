@@ -11,7 +11,7 @@ use candor::app::{App, Draft, Effect, Event, Given, Hashed, Indexed, Now, Place,
 use candor::feed::{self, look};
 use candor::keys::key::Key;
 use candor::keys::keymap::{Keymap, Shipped};
-use candor::model::case::{Case, FileNo, Origin};
+use candor::model::case::{Case, CaseNo, FileNo, Origin};
 use candor::model::codebook::Codebook;
 use candor::model::corpus::{Corpus, Entry};
 use candor::model::labels::{Labels, Me, Record, Stamper};
@@ -64,6 +64,9 @@ pub struct Desk {
     /// What was copied last.
     pub copied: Option<String>,
     waiting: Vec<Record>,
+    /// Whether cases are read for their rows in a list.
+    reads: bool,
+    unread_rows: Vec<(CaseNo, Origin)>,
     pub kept: Option<Place>,
     /// The note that is being written.
     pub draft: Option<Draft>,
@@ -122,6 +125,8 @@ impl Desk {
             tmux: false,
             copied: None,
             waiting: Vec::new(),
+            reads: true,
+            unread_rows: Vec::new(),
             kept: None,
             draft: None,
             quit: false,
@@ -206,6 +211,11 @@ impl Desk {
                     .collect();
                 Some(Event::Hashed { hashed, last: true })
             }
+            Effect::Peek { cases } if self.reads => Some(feed::briefs(&self.sources, &cases, true)),
+            Effect::Peek { cases } => {
+                self.unread_rows.extend(cases);
+                None
+            }
             Effect::KeepPlace(place) => {
                 self.kept = Some(place);
                 None
@@ -232,6 +242,15 @@ impl Desk {
         let written = std::mem::take(&mut self.waiting);
         self.journal.extend(written.clone());
         Some(Event::Recorded { records: written, unsaved: 0 })
+    }
+
+    /// Lets the reading of rows wait, or catch up.
+    pub fn read_rows(&mut self, now: bool) {
+        self.reads = now;
+        let cases = std::mem::take(&mut self.unread_rows);
+        if now && !cases.is_empty() {
+            self.send(feed::briefs(&self.sources, &cases, true));
+        }
     }
 
     pub fn frame(&mut self) {

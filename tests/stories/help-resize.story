@@ -1,4 +1,4 @@
 open flat.jsonl 80x24
 press ? G
-size 200x80
+size 200x100
 has Labels (codebook

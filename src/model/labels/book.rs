@@ -143,6 +143,16 @@ impl Book {
         })
     }
 
+    pub(super) fn newest_label(&self, key: u64) -> Option<&State> {
+        let places = self.by_key.get(&key).into_iter().flatten();
+        places.filter_map(|&place| self.subjects[place].newest_label()).max_by_key(|state| (state.ts, &state.record))
+    }
+
+    pub(super) fn unsure(&self) -> impl Iterator<Item = u64> {
+        let unsure = |place: &usize| self.subjects[*place].states().any(State::is_unsure);
+        self.by_key.iter().filter(move |(_, places)| places.iter().any(unsure)).map(|(key, _)| *key)
+    }
+
     pub(super) fn keys(&self) -> impl Iterator<Item = u64> {
         self.by_key.keys().copied()
     }

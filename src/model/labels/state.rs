@@ -81,6 +81,12 @@ impl State {
         }
     }
 
+    /// Whether one said that one is not sure.
+    #[must_use]
+    pub fn is_unsure(&self) -> bool {
+        self.confidence.is_some_and(|confidence| confidence < 3)
+    }
+
     /// Whether a label, skip or clear stands.
     #[must_use]
     pub fn is_decided(&self) -> bool {

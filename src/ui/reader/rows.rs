@@ -46,8 +46,10 @@ fn draw(canvas: &mut Canvas<'_>, page: &Page, over: Over<'_>, area: Area, range:
         match row {
             Row::Gap(_) => {}
             Row::Heading(number) => {
-                if let Some(heading) = page.passage(*number).and_then(|p| p.heading.as_ref()) {
-                    canvas.put(at, MARGIN, heading, Role::Heading);
+                let passage = page.passage(*number);
+                if let Some((heading, passage)) = passage.and_then(|p| Some((p.heading.as_ref()?, p))) {
+                    let x = canvas.put(at, MARGIN, heading, Role::Heading) + 1;
+                    canvas.put(at, x, &passage.beside.cut(usize::from(at.width.saturating_sub(x + 1))), Role::Dim);
                 }
             }
             Row::Text(..) | Row::Cut(..) => {

@@ -1,0 +1,198 @@
+//! What the rows of a list say of cases that are not open. They are read in the background, only for rows that are on the screen,
+//! and some thousands of them are kept.
+
+use std::collections::HashMap;
+
+use super::{App, Effect, Hashed};
+use crate::model::case::{Case, CaseNo, Condition, Role, Text};
+use crate::model::shared::Shared;
+use crate::text::clean::Safe;
+
+/// What one case's row in a list is made of, as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brief {
+    /// Which case, and who it is by its text.
+    pub known: Hashed,
+    /// What the model was told of its situation.
+    pub condition: Condition,
+    /// What the user said last before the judged reply, else the first of what there is: its start and its end where it is long.
+    pub words: Text,
+    /// The part that these words are from, where they are not the user's.
+    pub part: Option<&'static str>,
+}
+
+/// Of a longer turn only the start and the end are kept: a run's wrapper stands at both.
+const START: usize = 48 << 10;
+const END: usize = 16 << 10;
+
+impl Brief {
+    /// The brief of a case.
+    #[must_use]
+    pub fn of(no: CaseNo, case: &Case) -> Self {
+        let known = Hashed { no, id: case.id.clone(), hash: case.hash, raw: case.raw };
+        let said = case.turns[..case.judged].iter().rev().find(|turn| turn.role == Role::User);
+        let (part, text) = match (said, case.answer().is_present()) {
+            (Some(turn), _) => (None, turn.text.bytes()),
+            (None, true) => (Some("answer"), case.answer().bytes()),
+            (None, false) => (Some("scratchpad"), case.scratchpad().bytes()),
+        };
+        let words = match text.len() > START + END {
+            true => [&text[..START], &text[text.len() - END..]].concat().into(),
+            false => text.into(),
+        };
+        Self { known, condition: case.condition.clone(), words, part }
+    }
+}
+
+/// A brief as rows show it.
+#[derive(Clone, Debug)]
+pub(super) struct Gist {
+    pub(super) known: Hashed,
+    pub(super) name: Safe,
+    pub(super) condition: Condition,
+    /// The beginning of the user's own words, or of what there is.
+    pub(super) words: Safe,
+}
+
+impl Gist {
+    fn new(brief: Brief, shared: &Shared) -> Self {
+        let name = super::view::short_name(&brief.known.id);
+        let words = match brief.part {
+            None => first_words(&brief.words, shared),
+            Some(part) => in_one_line(format!("{part}: ").bytes().chain(brief.words.iter().copied())),
+        };
+        Self { known: brief.known, name, condition: brief.condition, words }
+    }
+}
+
+/// The beginning of the user's own words in one line.
+fn first_words(text: &[u8], shared: &Shared) -> Safe {
+    let own = shared.own_words(text).into_iter().flat_map(|range| &text[range]).copied();
+    in_one_line(own)
+}
+
+/// The first words of a text, with one blank between two of them.
+pub(super) fn in_one_line(text: impl Iterator<Item = u8>) -> Safe {
+    /// More than any row takes.
+    const MOST: usize = 1000;
+    let mut line = Vec::new();
+    for byte in text.skip_while(u8::is_ascii_whitespace) {
+        match byte.is_ascii_whitespace() {
+            true if line.last() == Some(&b' ') => {}
+            true => line.push(b' '),
+            false => line.push(byte),
+        }
+        if line.len() >= MOST {
+            break;
+        }
+    }
+    Safe::line(line.trim_ascii_end()).cut(240)
+}
+
+/// The briefs that are there.
+#[derive(Debug, Default)]
+pub(super) struct Briefs {
+    /// `None` for a case that cannot be read.
+    known: HashMap<CaseNo, Option<Gist>>,
+    /// Whether some are on their way.
+    asked: bool,
+}
+
+impl Briefs {
+    /// So many are kept.
+    const MOST: usize = 4096;
+
+    pub(super) fn get(&self, no: CaseNo) -> Option<&Gist> {
+        self.known.get(&no)?.as_ref()
+    }
+
+    pub(super) fn is_unreadable(&self, no: CaseNo) -> bool {
+        matches!(self.known.get(&no), Some(None))
+    }
+
+    /// Keeps one; of too many the quarter goes that is farthest from it.
+    fn keep(&mut self, no: CaseNo, gist: Option<Gist>) {
+        self.known.insert(no, gist);
+        if self.known.len() > Self::MOST {
+            let mut numbers: Vec<CaseNo> = self.known.keys().copied().collect();
+            numbers.sort_by_key(|other| other.0.abs_diff(no.0));
+            for far in &numbers[Self::MOST * 3 / 4..] {
+                self.known.remove(far);
+            }
+        }
+    }
+}
+
+impl App {
+    /// A case of more bytes is not read for its row; that is told once it is opened.
+    const LONGEST_PEEK: u32 = 8 << 20;
+
+    /// After each frame: what the rows on the screen still lack is asked for, one lot at a time.
+    pub(super) fn peek(&mut self) {
+        if self.briefs.asked {
+            return;
+        }
+        let wanted = |no: &CaseNo| !self.briefs.known.contains_key(no);
+        let place = |no| Some((no, self.corpus.origin(no)?));
+        let short = |(_, origin): &(CaseNo, crate::model::case::Origin)| origin.len <= Self::LONGEST_PEEK;
+        let cases: Vec<_> = self.listed().into_iter().filter(wanted).filter_map(place).filter(short).collect();
+        if !cases.is_empty() {
+            self.briefs.asked = true;
+            self.effects.push(Effect::Peek { cases });
+        }
+    }
+
+    pub(super) fn peeked(&mut self, briefs: Vec<Brief>, unreadable: &[CaseNo], last: bool) {
+        for brief in briefs {
+            self.take_brief(brief);
+        }
+        for no in unreadable {
+            self.briefs.keep(*no, None);
+        }
+        self.briefs.asked &= !last;
+    }
+
+    /// Keeps what the row of a case says of it.
+    pub(super) fn take_brief(&mut self, brief: Brief) {
+        let no = brief.known.no;
+        let file = self.corpus.entry(no).map(|entry| entry.file());
+        let shared = file.and_then(|file| self.shared.get(&file)).cloned().unwrap_or_default();
+        self.briefs.keep(no, Some(Gist::new(brief, &shared)));
+    }
+
+    /// The size of a case that is too long to be read for its row.
+    pub(super) fn too_long_to_peek(&self, no: CaseNo) -> Option<u32> {
+        self.corpus.entry(no).map(|entry| entry.bytes()).filter(|len| *len > Self::LONGEST_PEEK)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::case::{CaseId, ContentHash, RawHash};
+
+    fn gist(no: u32) -> Gist {
+        let known = Hashed { no: CaseNo(no), id: CaseId::text(b"q"), hash: ContentHash([0; 32]), raw: RawHash([0; 8]) };
+        Gist { known, name: Safe::default(), condition: Condition::unknown(), words: Safe::default() }
+    }
+
+    #[test]
+    fn words_stand_in_one_line_and_the_wrapper_is_left_out() {
+        let none = Shared::default();
+        let text = b"<is_free_tier_user>True</is_free_tier_user>\n\n  How\n is\ttea   made?\n";
+        assert_eq!(first_words(text, &none).as_str(), "How is tea made?");
+        assert_eq!(first_words(b"a\x1b[2J", &none).as_str(), "a␛[2J");
+        assert!(first_words(&b"ab ".repeat(10_000), &none).width() <= 240);
+    }
+
+    #[test]
+    fn the_farthest_go_when_there_are_too_many() {
+        let mut briefs = Briefs::default();
+        for no in 0..=u32::try_from(Briefs::MOST).unwrap_or(0) {
+            briefs.keep(CaseNo(no), Some(gist(no)));
+        }
+        assert_eq!(briefs.known.len(), Briefs::MOST * 3 / 4);
+        assert!(briefs.get(CaseNo(4096)).is_some() && briefs.get(CaseNo(1025)).is_some());
+        assert!(briefs.get(CaseNo(1024)).is_none() && !briefs.is_unreadable(CaseNo(1024)));
+    }
+}

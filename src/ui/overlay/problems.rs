@@ -1,0 +1,112 @@
+//! What was wrong with the data: a row a problem, and the whole sentence of the selected one below.
+
+use crate::app::App;
+use crate::app::layout::Area;
+use crate::app::menu::Menu;
+use crate::app::problems::{Row, sentence_rows};
+use crate::model::case::Problem;
+use crate::text::clean::Safe;
+use crate::ui::paint::Canvas;
+use crate::ui::table::{self, Cell};
+use crate::ui::theme::Role;
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, menu: Menu) {
+    let unread = app.corpus.unread();
+    let so_far = if app.corpus.is_complete() { "" } else { " so far" };
+    let note = Safe::line(format!(" {unread} line{} unread{so_far} ", if unread == 1 { "" } else { "s" }));
+    let body = super::full(canvas, app.window, &Safe::fixed("Problems"), &note);
+    let below = sentence_rows(body.height);
+    let height = body.height.saturating_sub(below + 1);
+    let columns = Columns::new(app, body.width);
+    for n in 0..height {
+        let at = menu.top + usize::from(n);
+        let Some(row) = app.problem_row(at) else { break };
+        let area = Area { y: body.y + n, height: 1, ..body };
+        columns.draw(canvas, app, area, at == menu.at, row);
+    }
+    let rule = Area { y: body.y + height, height: 1, ..body };
+    canvas.rule(rule, '─', Role::Title);
+    let sentence = app.problem_row(menu.at).map(whole).unwrap_or_default();
+    table::sentence(canvas, Area { y: rule.y + 1, height: below, ..body }, &sentence, Role::Text);
+}
+
+struct Columns {
+    file: u16,
+    place: u16,
+    kind: u16,
+    message: u16,
+    excerpt: u16,
+}
+
+/// Blanks between two columns.
+const GAP: u16 = 2;
+
+impl Columns {
+    fn new(app: &App, width: u16) -> Self {
+        const KIND: u16 = "control-character".len() as u16;
+        let file = match app.corpus.files().len() {
+            1 => 0,
+            _ => (width / 5).min(24),
+        };
+        let place = if width < 60 { 7 } else { 12 };
+        let gaps = GAP * (3 + u16::from(file > 0));
+        let left = width.saturating_sub(file + place + KIND + gaps);
+        // Half a sentence and half an excerpt say less than one of them.
+        let excerpt = if left >= 70 { left / 3 } else { 0 };
+        Self { file, place, kind: KIND, message: left - excerpt, excerpt }
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, app: &App, area: Area, selected: bool, row: Row<'_>) {
+        let heading = match row {
+            Row::OfTheCase => app.view.as_ref().map(|view| {
+                let mut words = Safe::fixed("The open case, ");
+                words.push(&view.name);
+                words
+            }),
+            Row::Unread => Some(Safe::fixed("Lines that could not be read")),
+            Row::Problem(file, problem) => {
+                table::row(canvas, area, selected, GAP, self.cells(file, problem));
+                None
+            }
+            Row::More(..) => {
+                table::row(canvas, area, selected, GAP, vec![Cell::new(area.width - 2, whole(row), Role::Dim)]);
+                None
+            }
+        };
+        if let Some(heading) = heading {
+            canvas.put(area, 1, &heading.cut(usize::from(area.width - 2)), Role::Heading);
+        }
+    }
+
+    fn cells(&self, file: &str, problem: &Problem) -> Vec<Cell> {
+        let column = if problem.column > 0 { format!(":{}", problem.column) } else { String::new() };
+        vec![
+            Cell::new(self.file, Safe::line(file).cut_middle(usize::from(self.file)), Role::Text),
+            Cell::new(self.place, Safe::line(format!("{}{column}", problem.line)), Role::Text),
+            Cell::new(self.kind, Safe::fixed(problem.kind.name()), Role::Dim),
+            Cell::new(self.message, Safe::line(problem.message.as_bytes()), Role::Text),
+            Cell::new(self.excerpt, Safe::line(&problem.excerpt), Role::Dim),
+        ]
+    }
+}
+
+/// All that is known of a problem, as a sentence.
+fn whole(row: Row<'_>) -> Safe {
+    match row {
+        Row::OfTheCase | Row::Unread => Safe::default(),
+        Row::Problem(file, problem) => {
+            let column = if problem.column > 0 { format!(", byte {}", problem.column) } else { String::new() };
+            let kind = problem.kind.name();
+            let mut words = Safe::line(format!("{file}, line {}{column}: {kind}: {}", problem.line, problem.message));
+            if !problem.excerpt.is_empty() {
+                words.push(&Safe::fixed(" «"));
+                words.push(&Safe::line(&problem.excerpt));
+                words.push(&Safe::fixed("»"));
+            }
+            words
+        }
+        Row::More(file, count) => Safe::line(format!(
+            "and {count} more lines of {file}, which are only counted; `candor check` lists them all"
+        )),
+    }
+}
