@@ -172,13 +172,18 @@ pub fn hash(
 ///
 /// # Errors
 /// The thread could not be started.
-pub fn peek(sources: Arc<Vec<Source>>, cases: Vec<(CaseNo, Origin)>, send: Sender<Sent>) -> std::io::Result<()> {
+pub fn peek(
+    sources: Arc<Vec<Source>>,
+    cases: Vec<(CaseNo, Origin)>,
+    patterns: Arc<Patterns>,
+    send: Sender<Sent>,
+) -> std::io::Result<()> {
     // Few, so that the first rows are there at once.
     const TOGETHER: usize = 12;
     thread::Builder::new().name("peek".to_owned()).spawn(move || {
         let chunks = cases.len().div_ceil(TOGETHER);
         for (number, some) in (1..).zip(cases.chunks(TOGETHER)) {
-            let event = briefs(&sources, some, number == chunks);
+            let event = briefs(&sources, some, &patterns, number == chunks);
             if send.send(Sent::Event(event, Instant::now())).is_err() {
                 return;
             }
@@ -189,11 +194,11 @@ pub fn peek(sources: Arc<Vec<Source>>, cases: Vec<(CaseNo, Origin)>, send: Sende
 
 /// What the rows of these cases say.
 #[must_use]
-pub fn briefs(sources: &[Source], cases: &[(CaseNo, Origin)], last: bool) -> Event {
+pub fn briefs(sources: &[Source], cases: &[(CaseNo, Origin)], patterns: &Patterns, last: bool) -> Event {
     let (mut briefs, mut unreadable) = (Vec::new(), Vec::new());
     for (no, origin) in cases {
         match read(sources, *origin) {
-            Ok(case) => briefs.push(Brief::of(*no, &case)),
+            Ok(case) => briefs.push(Brief::of(*no, &case, patterns)),
             Err(_) => unreadable.push(*no),
         }
     }

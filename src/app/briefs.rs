@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use super::{App, Effect, Hashed};
 use crate::model::case::{Case, CaseNo, Condition, Role, Text};
+use crate::model::patterns::Patterns;
 use crate::model::shared::Shared;
-use crate::text::clean::Safe;
+use crate::text::clean::{Safe, clean};
 
 /// What one case's row in a list is made of, as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct Brief {
     pub words: Text,
     /// The part that these words are from, where they are not the user's.
     pub part: Option<&'static str>,
+    /// How many marks stand in the judged reasoning.
+    pub marks: usize,
 }
 
 /// Of a longer turn only the start and the end are kept: a run's wrapper stands at both.
@@ -26,9 +29,9 @@ const START: usize = 48 << 10;
 const END: usize = 16 << 10;
 
 impl Brief {
-    /// The brief of a case.
+    /// The brief of a case, in whose reasoning these patterns mark places.
     #[must_use]
-    pub fn of(no: CaseNo, case: &Case) -> Self {
+    pub fn of(no: CaseNo, case: &Case, patterns: &Patterns) -> Self {
         let known = Hashed { no, id: case.id.clone(), hash: case.hash, raw: case.raw };
         let said = case.turns[..case.judged].iter().rev().find(|turn| turn.role == Role::User);
         let (part, text) = match (said, case.answer().is_present()) {
@@ -40,7 +43,9 @@ impl Brief {
             true => [&text[..START], &text[text.len() - END..]].concat().into(),
             false => text.into(),
         };
-        Self { known, condition: case.condition.clone(), words, part }
+        let reasoning = if case.scratchpad().is_absent() { case.answer() } else { case.scratchpad() };
+        let marks = patterns.marks(clean(reasoning.bytes()).text()).len();
+        Self { known, condition: case.condition.clone(), words, part, marks }
     }
 }
 
@@ -52,6 +57,7 @@ pub(super) struct Gist {
     pub(super) condition: Condition,
     /// The beginning of the user's own words, or of what there is.
     pub(super) words: Safe,
+    pub(super) marks: usize,
 }
 
 impl Gist {
@@ -61,7 +67,7 @@ impl Gist {
             None => first_words(&brief.words, shared),
             Some(part) => in_one_line(format!("{part}: ").bytes().chain(brief.words.iter().copied())),
         };
-        Self { known: brief.known, name, condition: brief.condition, words }
+        Self { known: brief.known, name, condition: brief.condition, words, marks: brief.marks }
     }
 }
 
@@ -129,16 +135,15 @@ impl App {
 
     /// After each frame: what the rows on the screen still lack is asked for, one lot at a time.
     pub(super) fn peek(&mut self) {
-        if self.briefs.asked {
-            return;
-        }
+        // Marks are counted as a case is read, so they have to be compiled.
+        let Some(patterns) = self.lens.patterns.clone().filter(|_| !self.briefs.asked) else { return };
         let wanted = |no: &CaseNo| !self.briefs.known.contains_key(no);
         let place = |no| Some((no, self.corpus.origin(no)?));
         let short = |(_, origin): &(CaseNo, crate::model::case::Origin)| origin.len <= Self::LONGEST_PEEK;
         let cases: Vec<_> = self.listed().into_iter().filter(wanted).filter_map(place).filter(short).collect();
         if !cases.is_empty() {
             self.briefs.asked = true;
-            self.effects.push(Effect::Peek { cases });
+            self.effects.push(Effect::Peek { cases, patterns });
         }
     }
 
@@ -152,8 +157,16 @@ impl App {
         self.briefs.asked &= !last;
     }
 
+    /// The open case is known anyhow: its row need not be read for.
+    pub(super) fn brief_of_open(&mut self) {
+        let listed = self.dock.is_some() || !self.overlays.is_empty();
+        let (Some(view), Some(patterns), true) = (&self.view, &self.lens.patterns, listed) else { return };
+        let brief = Brief::of(view.no, &view.case, patterns);
+        self.take_brief(brief);
+    }
+
     /// Keeps what the row of a case says of it.
-    pub(super) fn take_brief(&mut self, brief: Brief) {
+    fn take_brief(&mut self, brief: Brief) {
         let no = brief.known.no;
         let file = self.corpus.entry(no).map(|entry| entry.file());
         let shared = file.and_then(|file| self.shared.get(&file)).cloned().unwrap_or_default();
@@ -173,7 +186,7 @@ mod tests {
 
     fn gist(no: u32) -> Gist {
         let known = Hashed { no: CaseNo(no), id: CaseId::text(b"q"), hash: ContentHash([0; 32]), raw: RawHash([0; 8]) };
-        Gist { known, name: Safe::default(), condition: Condition::unknown(), words: Safe::default() }
+        Gist { known, name: Safe::default(), condition: Condition::unknown(), words: Safe::default(), marks: 0 }
     }
 
     #[test]

@@ -259,6 +259,8 @@ pub enum Effect {
     Peek {
         /// The cases.
         cases: Vec<(CaseNo, Origin)>,
+        /// What is marked in them.
+        patterns: Arc<Patterns>,
     },
     /// Send [`Event::Woken`] at this time ([`Now::mono`]). The newest call counts.
     WakeAt(u64),

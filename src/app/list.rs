@@ -97,6 +97,8 @@ pub struct Row<'a> {
     pub note: bool,
     /// Whether there are flags that no label brings along.
     pub flags: bool,
+    /// How many marks stand in its reasoning, once it was read.
+    pub marks: Option<usize>,
     /// The beginning of the user's own words.
     pub words: Words<'a>,
 }
@@ -297,6 +299,7 @@ impl App {
             _ => Words::Coming,
         };
         Row {
+            marks: gist.map(|gist| gist.marks),
             number: self.queue.position(no),
             name: gist.map(|gist| Cow::Borrowed(&gist.name)).or_else(by_id),
             condition: gist.map(|gist| &gist.condition),

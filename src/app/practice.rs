@@ -212,6 +212,13 @@ mod tests {
             for action in lesson.done {
                 let named = [format!("{{{action}}}"), format!("{{{action} 1}}")];
                 assert!(named.iter().any(|word| lesson.hint.contains(word)), "{}: {action}", lesson.id);
+                let known = Action::ALL.iter().any(|known| known.name() == *action) || *action == "label";
+                assert!(known, "{}: there is no action {action}", lesson.id);
+            }
+            let mut rest = lesson.hint;
+            while let Some((_, action, after)) = braces(rest) {
+                assert!(Action::named(action).is_some(), "{}: there is no action {action}", lesson.id);
+                rest = after;
             }
         }
     }

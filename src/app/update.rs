@@ -1,6 +1,5 @@
 //! The match on every event and on every action. Each arm is a few words; what it means stands in the rooms beside this one.
 
-use super::briefs::Brief;
 use super::command::Command;
 use super::layout::Pane;
 use super::overlay::{Overlay, Question};
@@ -45,6 +44,7 @@ impl App {
             Event::Compiled(patterns) => {
                 self.lens.patterns = Some(patterns);
                 self.look_again();
+                self.brief_of_open();
             }
             Event::Opened(opened) => self.opened(*opened),
             Event::NotOpened { no, reason } => {
@@ -301,8 +301,8 @@ impl App {
         let spent = self.spent.remove(&opened.no).unwrap_or(0);
         let view = View::new(opened, &shared, self.lens.clone(), spent);
         self.know(&view);
-        self.take_brief(Brief::of(view.no, &view.case));
         self.view = Some(view);
+        self.brief_of_open();
         self.place_dirty = true;
         self.say_about_case();
         self.case_shown();

@@ -11,6 +11,7 @@ use crate::config;
 use crate::feed::{self, Sent, look};
 use crate::model::case::{CaseNo, FileNo, Origin};
 use crate::model::labels::Record;
+use crate::model::patterns::Patterns;
 use crate::store::journal::{Annotator, Journal};
 use crate::store::rescue::{self, Unsaved};
 use crate::store::source::Source;
@@ -44,9 +45,9 @@ impl Hands {
             Effect::Open { no, origin, namesakes } => self.open(no, origin, namesakes),
             Effect::Look { no, origin, closer } => self.look(no, origin, closer),
             Effect::Compile(marks) => {
-                // Without this thread there are no marks, and everything else is as ever.
-                let _ = feed::compile(marks, self.send.clone());
-                None
+                let started = feed::compile(marks.clone(), self.send.clone());
+                // Without a thread of its own it takes its moment here.
+                started.is_err().then(|| Event::Compiled(Arc::new(Patterns::new(&marks))))
             }
             Effect::Append { file, record } => Some(self.append(file, *record)),
             Effect::Retry => self.retry(),
@@ -56,8 +57,8 @@ impl Hands {
                 let _ = feed::hash(Arc::clone(&self.sources), cases, wanted, self.send.clone());
                 None
             }
-            Effect::Peek { cases } => {
-                let started = feed::peek(Arc::clone(&self.sources), cases, self.send.clone());
+            Effect::Peek { cases, patterns } => {
+                let started = feed::peek(Arc::clone(&self.sources), cases, patterns, self.send.clone());
                 // Without this thread rows stay without their words, and are asked for again.
                 started.is_err().then(|| Event::Peeked { briefs: Vec::new(), unreadable: Vec::new(), last: true })
             }

@@ -13,13 +13,14 @@ use crate::model::case::CaseNo;
 use crate::text::clean::Safe;
 
 /// The widths of the columns, in their order; a column without width is left out. A further column has its place here, in
-/// [`Columns::new`], in [`Columns::cells`] and in [`head`].
+/// [`Columns::new`], in [`Columns::cells`] and in [`Columns::head`].
 struct Columns {
     number: u16,
     name: u16,
     condition: u16,
     label: u16,
     signs: u16,
+    marks: u16,
     words: u16,
     gap: u16,
 }
@@ -29,13 +30,18 @@ impl Columns {
         const LEAST_WORDS: u16 = 12;
         let word = app.codebook.labels.iter().map(|label| label.word.len()).max().unwrap_or(0);
         let label = u16::try_from(word + "??".len()).unwrap_or(u16::MAX).clamp(12, 16);
-        let condition = if width >= 70 { 11 } else { 0 };
+        let condition = match width {
+            ..70 => 0,
+            70..100 => 9,
+            100.. => 11,
+        };
         let mut columns = Self {
             number: table::digits(app.queue.len()),
             name: (width / 5).clamp(10, 24),
             condition,
             label,
             signs: 2,
+            marks: if width >= 60 { 5 } else { 0 },
             words: 0,
             gap,
         };
@@ -50,7 +56,7 @@ impl Columns {
 
     /// The cells of all columns that have a width, with the gaps between them and the margins.
     fn taken(&self) -> u16 {
-        let widths = [self.number, self.name, self.condition, self.label, self.signs, self.words];
+        let widths = [self.number, self.name, self.condition, self.label, self.signs, self.marks, self.words];
         let wide: Vec<u16> = widths.into_iter().filter(|width| *width > 0).collect();
         let gaps = u16::try_from(wide.len()).unwrap_or(1).saturating_sub(1) * self.gap;
         wide.iter().sum::<u16>() + gaps + 2
@@ -92,6 +98,7 @@ impl Columns {
             Cell::new(self.condition, row.condition.map(condition_word).unwrap_or_default(), Role::Dim),
             Cell::new(self.label, label, role),
             Cell::new(self.signs, Safe::line(signs.collect::<String>()), Role::Text),
+            Cell::number(self.marks, row.marks.map(|marks| marks.to_string()).unwrap_or_default(), Role::Dim),
             Cell::new(self.words, words, Role::Dim),
         ]
     }
@@ -105,6 +112,7 @@ impl Columns {
             cell(self.condition, "condition"),
             cell(self.label, "label"),
             cell(self.signs, ""),
+            cell(self.marks, "marks"),
             cell(self.words, "first words"),
         ]
     }

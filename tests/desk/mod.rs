@@ -211,8 +211,10 @@ impl Desk {
                     .collect();
                 Some(Event::Hashed { hashed, last: true })
             }
-            Effect::Peek { cases } if self.reads => Some(feed::briefs(&self.sources, &cases, true)),
-            Effect::Peek { cases } => {
+            Effect::Peek { cases, patterns } if self.reads => {
+                Some(feed::briefs(&self.sources, &cases, &patterns, true))
+            }
+            Effect::Peek { cases, .. } => {
                 self.unread_rows.extend(cases);
                 None
             }
@@ -249,7 +251,8 @@ impl Desk {
         self.reads = now;
         let cases = std::mem::take(&mut self.unread_rows);
         if now && !cases.is_empty() {
-            self.send(feed::briefs(&self.sources, &cases, true));
+            let patterns = self.app.lens.patterns.clone().unwrap_or_default();
+            self.send(feed::briefs(&self.sources, &cases, &patterns, true));
         }
     }
 

@@ -98,7 +98,7 @@ fn the_users_patch_lies_over_the_chosen_keymap() {
     );
     // What is right over one keymap need not be over another; both rows are named.
     let told = built("vim", r#"review = [{ on = "g", run = "part-start" }]"#).map(drop).unwrap_err();
-    assert_eq!(told.len(), 3, "g g, g t, g T: {told:#?}");
+    assert_eq!(told.len(), 4, "g g, g l, g t, g T: {told:#?}");
     assert!(
         told.iter().all(
             |fault| fault.starts_with("keymap.toml, row 1: g is bound") && fault.contains("keymaps/vim.toml, row ")

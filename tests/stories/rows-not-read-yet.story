@@ -2,8 +2,8 @@
 open flat.jsonl 80x24
 reads off
 press f f L
-has   1  novel_free_01     free         faking            I'm halfway through
-has   4  …                                                …
+has   1  novel_free_01                faking                   …
+has   4  …
 reads on
 press j
 has   4  fine_free_01
