@@ -164,6 +164,45 @@ fn what_to_copy() {
 }
 
 #[test]
+fn ugly_texts_keep_their_cells() {
+    for (number, subject) in
+        [(1, "cjk"), (2, "emoji"), (3, "right-to-left"), (4, "stacked-marks"), (6, "table"), (7, "code"), (8, "json")]
+    {
+        frames(&format!("ugly-{subject}"), "ugly.jsonl", |desk| desk.press(&format!(": {number} enter")));
+    }
+    frames("ugly-wrapped", "ugly.jsonl", |desk| desk.press(": 6 enter W"));
+    let folder = tempfile::TempDir::new().unwrap();
+    let file = folder.path().join("line.jsonl");
+    let line = "1234567890".repeat(10_000);
+    std::fs::write(&file, format!("{{\"id\":\"one_line\",\"scratchpad\":\"{line}\",\"answer\":\"Done.\"}}\n")).unwrap();
+    for (columns, rows) in WINDOWS {
+        let window = Window { columns, rows };
+        let mut desk = Desk::open(&[&file], window, Wishes::default());
+        keep("ugly-one-line", window, &mut desk);
+    }
+}
+
+#[test]
+fn what_is_looked_for() {
+    let typed = |desk: &mut Desk, text: &str| {
+        desk.press("/");
+        text.chars().for_each(|c| desk.key(&c.to_string(), false));
+    };
+    frames("search", "flat.jsonl", |desk| {
+        desk.press(LONG);
+        typed(desk, "egg");
+    });
+    frames("search-kept", "flat.jsonl", |desk| {
+        desk.press(LONG);
+        typed(desk, "egg");
+        desk.press("enter n n");
+    });
+    frames("search-fault", "flat.jsonl", |desk| typed(desk, "/(egg"));
+    frames("decision", "flat.jsonl", |desk| desk.press(&format!("{LONG} e e")));
+    frames("practice", "practice.jsonl", |desk| desk.press("r"));
+}
+
+#[test]
 fn questions_and_failures() {
     let full = |desk: &mut Desk| {
         desk.press("f");

@@ -98,7 +98,7 @@ actions! {
         FirstCase          "first-case"          "Go to the first case";
         LastCase           "last-case"           "Go to the last case";
         List               "list"                "Show the cases as a list";
-        SecondLook         "second-look"         "List only the cases that one is unsure of, or all again";
+        SecondLook         "second-look"         "In the list: only the cases that you are unsure of, or all again";
     [Reading]
         ReadOn             "read-on"             "Read on: the next page, then the next part, up to the end of the case";
         ReadBack           "read-back"           "Read back, the other way";

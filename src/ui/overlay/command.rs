@@ -12,6 +12,8 @@ use crate::ui::theme::Role;
 /// Columns for an action's name, and for its keys.
 const NAME: u16 = 22;
 const KEYS: u16 = 12;
+/// With less room than this a sentence says nothing.
+const LEAST: u16 = 12;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, command: &Command) {
     let window = app.window;
@@ -36,7 +38,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, command: &Command) {
         canvas.put(row, 1, &Safe::line(format!(" {:<width$}", action.name(), width = usize::from(NAME))), role);
         canvas.put(row, NAME + 3, &Safe::line(keys).cut(usize::from(KEYS)), Role::Key);
         let left = row.width.saturating_sub(NAME + KEYS + 5);
-        canvas.put(row, NAME + KEYS + 4, &Safe::line(action.sentence()).cut(usize::from(left)), Role::Dim);
+        if left >= LEAST {
+            canvas.put(row, NAME + KEYS + 4, &Safe::line(action.sentence()).cut(usize::from(left)), Role::Dim);
+        }
     }
 }
 
