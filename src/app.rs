@@ -5,32 +5,20 @@
 //! [`Event::Recorded`] comes back.
 
 pub mod briefs;
-pub mod command;
-pub mod copy;
-pub mod details;
-pub mod editor;
 pub mod event;
 pub mod layout;
 pub mod lens;
-pub mod list;
-pub mod menu;
-pub mod note;
-pub mod outline;
 pub mod overlay;
 pub mod page;
 pub mod practice;
-pub mod problems;
 pub mod prompt;
 pub mod reader;
 pub mod remarks;
-pub mod search;
-pub mod source;
 pub mod view;
 
-mod closer;
 mod confirm;
-mod help;
 mod hint;
+mod in_short;
 mod labelling;
 mod motion;
 mod records;
@@ -53,12 +41,12 @@ use crate::text::clean::Safe;
 
 pub use self::briefs::Brief;
 use self::briefs::Briefs;
-pub use self::event::{Closer, Draft, Effect, Event, Found, Hashed, Indexed, Looked, Now, Opened, Place};
-pub use self::help::{Line as HelpLine, column as help_column};
+pub use self::event::{Closer, Draft, Effect, Event, Hashed, Indexed, Looked, Now, Opened, Place, Sight};
 use self::layout::{Layout, Window};
 use self::lens::Lens;
-use self::list::List;
-use self::note::Notes;
+pub use self::overlay::help::{Line as HelpLine, column as help_column};
+use self::overlay::list::List;
+use self::overlay::note::Notes;
 use self::overlay::{Overlay, Question};
 use self::start::Start;
 use self::teaching::Teaching;
@@ -276,11 +264,11 @@ impl App {
 
     /// Computes what depends on the window: rows, areas, the place of every pane. Cheap when nothing changed.
     pub fn settle(&mut self) {
-        let most = self.help_rows().saturating_sub(help::page(self.window));
+        let most = self.help_rows().saturating_sub(overlay::help::page(self.window));
         let height = self.overlay_height();
         match self.overlays.last_mut() {
             Some(Overlay::Help { top, .. }) => *top = (*top).min(most),
-            Some(Overlay::Command(command)) => command.menu.settle(command.fitting.len(), command::SHOWN),
+            Some(Overlay::Command(command)) => command.menu.settle(command.fitting.len(), overlay::command::SHOWN),
             Some(Overlay::Flags(menu)) => menu.settle(self.codebook.flags.len(), height),
             Some(Overlay::Details(details)) => details.settle(self.window),
             Some(Overlay::Source(source)) => source.settle(self.window),
@@ -349,7 +337,7 @@ impl App {
             Some(Overlay::Help { over, .. }) => *over,
             _ => Context::Review,
         };
-        help::lines(&self.keymap, &self.codebook, over, self.window.columns)
+        overlay::help::lines(&self.keymap, &self.codebook, over, self.window.columns)
     }
 
     fn say(&mut self, tone: Tone, text: impl AsRef<[u8]>) {

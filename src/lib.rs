@@ -28,10 +28,14 @@
 //! | turn | one message of the conversation; the *judged* turn is the reply the label is about |
 //! | condition | what the model was told of its situation: training (free), unmonitored (paid), another, unknown |
 //! | label, flag | the verdict of a case; a remark of one word on it |
+//! | doubt, note, draft | how unsure one is of a label; one's own words on a case; a note that was not finished |
+//! | mark, hit | a place that the codebook's patterns find in the reasoning; one that a search finds |
 //! | record | one statement in a journal: a label, an undo, a skip … |
 //! | journal | the append-only file of one annotator's records beside one data file |
 //! | codebook | which labels and flags there are, their keys and what they mean |
 //! | annotator | the person who labels |
+//! | practice, lesson | the invented cases that teach; what one of them teaches |
+//! | theme, role | how the screen is coloured; what a piece of it is, which a theme gives its style |
 //! | queue | the cases in the order in which they are gone through |
 //! | reader, page | the panes of the open case; one case laid out at one width |
 //! | overlay, notice | what lies on top of the review screen; the sentence in its last row |

@@ -5,8 +5,8 @@ mod desk;
 
 use std::path::PathBuf;
 
-use candor::app::copy::fit;
 use candor::app::layout::{Pane, Window};
+use candor::app::overlay::copy::fit;
 use desk::{Desk, Wishes};
 use tempfile::TempDir;
 

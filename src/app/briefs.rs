@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::in_short::{id, in_one_line};
 use super::{App, Effect, Hashed};
 use crate::model::case::{Case, CaseNo, Condition, Role, Text};
 use crate::model::patterns::Patterns;
@@ -62,7 +63,7 @@ pub(super) struct Gist {
 
 impl Gist {
     fn new(brief: Brief, shared: &Shared) -> Self {
-        let name = super::view::short_name(&brief.known.id);
+        let name = id(&brief.known.id);
         let words = match brief.part {
             None => first_words(&brief.words, shared),
             Some(part) => in_one_line(format!("{part}: ").bytes().chain(brief.words.iter().copied())),
@@ -75,24 +76,6 @@ impl Gist {
 fn first_words(text: &[u8], shared: &Shared) -> Safe {
     let own = shared.own_words(text).into_iter().flat_map(|range| &text[range]).copied();
     in_one_line(own)
-}
-
-/// The first words of a text, with one blank between two of them.
-pub(super) fn in_one_line(text: impl Iterator<Item = u8>) -> Safe {
-    /// More than any row takes.
-    const MOST: usize = 1000;
-    let mut line = Vec::new();
-    for byte in text.skip_while(u8::is_ascii_whitespace) {
-        match byte.is_ascii_whitespace() {
-            true if line.last() == Some(&b' ') => {}
-            true => line.push(b' '),
-            false => line.push(byte),
-        }
-        if line.len() >= MOST {
-            break;
-        }
-    }
-    Safe::line(line.trim_ascii_end()).cut(240)
 }
 
 /// The briefs that are there.

@@ -173,12 +173,12 @@ pub struct Looked {
     /// The hash of the line as it is now.
     pub raw: RawHash,
     /// What was wanted.
-    pub found: Found,
+    pub sight: Sight,
 }
 
 /// What a [`Closer`] look found.
 #[derive(Clone, Debug)]
-pub enum Found {
+pub enum Sight {
     /// The fields.
     Fields(Fields),
     /// The JSON, laid out.

@@ -1,6 +1,6 @@
 //! Labels by key: when a key counts, what record it makes, what is shown once the journal has it. The only room that makes records.
 
-use super::{App, Effect, Now, Tone};
+use super::{App, Effect, Now, Tone, in_short};
 use crate::keys::action::Action;
 use crate::keys::key::Key;
 use crate::keys::keymap::{Context, Press};
@@ -182,7 +182,7 @@ impl App {
         let Some(case) = &record.case else { return Safe::fixed("?") };
         match &self.view {
             Some(view) if view.case.id == case.id && view.case.hash == case.hash => view.name.clone(),
-            _ => Safe::line(case.id.bytes()).no_spaces().cut_middle(40),
+            _ => in_short::id(&case.id),
         }
     }
 

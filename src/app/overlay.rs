@@ -1,18 +1,31 @@
 //! What lies on top of the review screen: a stack of which the top takes the keys, and what keys do there. What each overlay holds
 //! stands in a room of its own; what lies below stays as it was.
 
-use super::command::Command;
-use super::copy::Choice;
-use super::details::Details;
-use super::editor::Editor;
-use super::help;
-use super::list::List;
-use super::menu::Menu;
-use super::note::Note;
-use super::outline::{Outline, TurnPage};
+pub(super) mod closer;
+pub mod command;
+pub mod copy;
+pub mod details;
+pub mod editor;
+pub(super) mod help;
+pub mod list;
+pub mod menu;
+pub mod note;
+pub mod outline;
+pub mod problems;
+pub mod search;
+pub mod source;
+
+use self::command::Command;
+use self::copy::Choice;
+use self::details::Details;
+use self::editor::Editor;
+use self::list::List;
+use self::menu::Menu;
+use self::note::Note;
+use self::outline::{Outline, TurnPage};
+use self::search::Search;
+use self::source::Source;
 use super::reader::Motion;
-use super::search::Search;
-use super::source::Source;
 use super::{App, Effect, Now, Tone};
 use crate::keys::action::Action;
 use crate::keys::key::Key;

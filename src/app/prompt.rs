@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::briefs::in_one_line;
+use super::in_short::in_one_line;
 use super::page::{Page, Passage};
 use crate::model::case::{Case, Part, Role, Turn, TurnKind};
 use crate::model::shared::Shared;

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::menu::Menu;
 use super::overlay::Overlay;
+use super::overlay::menu::Menu;
 use super::reader::Motion;
 use super::{App, Now, Tone};
 use crate::keys::action::Action;

@@ -1,7 +1,7 @@
 //! The match on every event and on every action. Each arm is a few words; what it means stands in the rooms beside this one.
 
-use super::command::Command;
 use super::layout::Pane;
+use super::overlay::command::Command;
 use super::overlay::{Overlay, Question};
 use super::reader::Motion;
 use super::view::View;

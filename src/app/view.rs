@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use super::Opened;
+use super::in_short;
 use super::layout::{self, Layout, Needs, Pane, Window};
 use super::lens::Lens;
 use super::page::{Page, Place};
 use super::prompt::{self, Folded};
 use super::reader::{Reader, Shown};
-use crate::model::case::{Case, CaseId, CaseNo};
+use crate::model::case::{Case, CaseNo};
 use crate::model::patterns::Class;
 use crate::model::shared::Shared;
 use crate::text::clean::Safe;
@@ -59,15 +60,13 @@ pub struct View {
 
 /// Nobody is taken to read on after so many milliseconds without a key.
 const AWAKE_MS: u64 = 60_000;
-/// Ids and names take at most so many cells.
-const NAME_CELLS: usize = 40;
 
 impl View {
     /// The view of a case that was just read; `spent` is the time it had on the screen before, without a decision since.
     #[must_use]
     pub fn new(opened: Opened, shared: &Shared, lens: Lens, spent: u64) -> Self {
         let Opened { no, case, others_before, same_as } = opened;
-        let name = name(&case, others_before);
+        let name = in_short::name(&case.id, others_before);
         let turn = case.judged;
         let mut view = Self {
             no,
@@ -345,19 +344,4 @@ impl Reader {
     fn rows_or_text(&self) -> bool {
         self.page.as_ref().is_some_and(|p| p.passage(0).is_some())
     }
-}
-
-/// An id as it is shown.
-pub(super) fn short_name(id: &CaseId) -> Safe {
-    Safe::line(id.bytes()).no_spaces().cut_middle(NAME_CELLS)
-}
-
-/// A case's name as it is shown.
-#[must_use]
-pub fn name(case: &Case, others_before: u32) -> Safe {
-    let mut name = short_name(&case.id);
-    if others_before > 0 {
-        name.push(&Safe::line(format!("#{}", others_before + 1)));
-    }
-    name
 }

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Instant;
 
 use super::Sent;
-use crate::app::{Closer, Event, Found, Looked};
+use crate::app::{Closer, Event, Looked, Sight};
 use crate::model::case::{CaseNo, Origin, RawHash};
 use crate::store::fields::fields;
 use crate::store::pretty::pretty;
@@ -34,15 +34,15 @@ fn read(sources: &[Source], no: CaseNo, origin: Origin, closer: Closer) -> Resul
         Line::Blank | Line::Bad(_) => return Err(format!("line {line} holds no case any more: the file was changed")),
     };
     let raw = RawHash::of(&bytes);
-    let found = match closer {
-        Closer::Fields => Found::Fields(fields(object, &bytes, sub, source.name())),
+    let sight = match closer {
+        Closer::Fields => Sight::Fields(fields(object, &bytes, sub, source.name())),
         Closer::Source => {
             let (text, whole) = pretty(object, MOST_SOURCE);
-            Found::Source { text, whole }
+            Sight::Source { text, whole }
         }
-        Closer::Line => Found::Line(object.into()),
+        Closer::Line => Sight::Line(object.into()),
     };
-    Ok(Looked { no, raw, found })
+    Ok(Looked { no, raw, sight })
 }
 
 /// Like [`look`], in a thread of its own: for a line that is too long to be read between two frames.

@@ -7,7 +7,7 @@ use super::table::{self, Cell};
 use super::theme::Role;
 use crate::app::App;
 use crate::app::layout::Area;
-use crate::app::list::{List, Row, Said, Words, has_head};
+use crate::app::overlay::list::{List, Row, Said, Words, has_head};
 use crate::keys::action::Action;
 use crate::model::case::CaseNo;
 use crate::text::clean::Safe;

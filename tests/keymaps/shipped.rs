@@ -146,8 +146,8 @@ fn every_action_can_be_reached_in_every_keymap() {
         let labels = (0..6).map(Action::Label);
         for action in labels.chain(Action::ALL.iter().copied()) {
             let keys: Vec<_> = Context::ALL.iter().flat_map(|context| keymap.keys_for(*context, action)).collect();
-            let typed =
-                super::TYPED.contains(&action) && candor::app::command::typable().any(|typable| typable == action);
+            let typed = super::TYPED.contains(&action)
+                && candor::app::overlay::command::typable().any(|typable| typable == action);
             assert_eq!(keys.is_empty(), typed, "{name}: {action}");
             assert_eq!(Action::named(&action.to_string()), Some(action));
         }

@@ -1,9 +1,9 @@
 //! The command line in the last row, and above it the actions that fit what was typed, each with its keys.
 
 use crate::app::App;
-use crate::app::command::{Command, SHOWN};
-use crate::app::editor::Editor;
 use crate::app::layout::Area;
+use crate::app::overlay::command::{Command, SHOWN};
+use crate::app::overlay::editor::Editor;
 use crate::keys::keymap::Context;
 use crate::text::clean::Safe;
 use crate::ui::paint::Canvas;

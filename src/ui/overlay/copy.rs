@@ -1,8 +1,8 @@
 //! The question what to copy of the open case: a row for each answer, with the letter that gives it.
 
 use crate::app::App;
-use crate::app::copy::{Choice, What};
 use crate::app::layout::Area;
+use crate::app::overlay::copy::{Choice, What};
 use crate::text::clean::Safe;
 use crate::ui::paint::Canvas;
 use crate::ui::theme::Role;

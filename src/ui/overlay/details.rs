@@ -1,8 +1,8 @@
 //! The details of the open case over the whole screen: facts, and the tree of its source's fields.
 
 use crate::app::App;
-use crate::app::details::{Details, Line, Value};
 use crate::app::layout::Area;
+use crate::app::overlay::details::{Details, Line, Value};
 use crate::text::clean::Safe;
 use crate::ui::paint::Canvas;
 use crate::ui::reader;

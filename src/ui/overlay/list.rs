@@ -1,7 +1,7 @@
 //! The cases as a list on top of the review screen: one chooses, and Enter opens.
 
 use crate::app::App;
-use crate::app::list::List;
+use crate::app::overlay::list::List;
 use crate::ui::list;
 use crate::ui::paint::Canvas;
 

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::layout::Area;
-use crate::app::note::Note;
+use crate::app::overlay::note::Note;
 use crate::text::clean::Safe;
 use crate::ui::paint::Canvas;
 use crate::ui::theme::Role;

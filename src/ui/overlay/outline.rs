@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::app::layout::Area;
-use crate::app::list::has_head;
-use crate::app::outline::{Outline, TurnPage};
+use crate::app::overlay::list::has_head;
+use crate::app::overlay::outline::{Outline, TurnPage};
 use crate::app::prompt::turn_name;
 use crate::app::reader::Shown;
 use crate::app::view::View;

@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::app::layout::Area;
-use crate::app::menu::Menu;
-use crate::app::problems::{Row, sentence_rows};
+use crate::app::overlay::menu::Menu;
+use crate::app::overlay::problems::{Row, sentence_rows};
 use crate::model::case::Problem;
 use crate::text::clean::Safe;
 use crate::ui::paint::Canvas;

@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::app::layout::Area;
+use crate::app::overlay::source::Source;
 use crate::app::reader::Shown;
-use crate::app::source::Source;
 use crate::text::clean::Safe;
 use crate::ui::paint::Canvas;
 use crate::ui::reader;

@@ -1,6 +1,6 @@
 //! Rows to choose from: which one is selected and which are shown. Knows their number and the height they have, not what they are.
 
-use super::reader::Motion;
+use crate::app::reader::Motion;
 
 /// A selection in a list of rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,15 +3,15 @@
 
 use std::collections::HashMap;
 
-use super::briefs::in_one_line;
-use super::layout::Pane;
+use super::Overlay;
 use super::list::has_head;
 use super::menu::Menu;
-use super::overlay::Overlay;
-use super::prompt;
-use super::reader::{Motion, Reader};
-use super::view::View;
-use super::{App, Tone};
+use crate::app::in_short::in_one_line;
+use crate::app::layout::Pane;
+use crate::app::prompt;
+use crate::app::reader::{Motion, Reader};
+use crate::app::view::View;
+use crate::app::{App, Tone};
 use crate::keys::action::Action;
 use crate::model::case::{Part, Role, Turn};
 use crate::model::shared::Shared;
@@ -101,13 +101,13 @@ impl App {
         file.and_then(|file| self.shared.get(&file)).cloned().unwrap_or_default()
     }
 
-    pub(super) fn outline(&mut self) {
+    pub(in crate::app) fn outline(&mut self) {
         let Some(view) = &self.view else { return };
         let menu = Menu { at: view.turn, top: view.turn.saturating_sub(self.outline_height() / 2) };
         self.push_overlay(Overlay::Outline(Box::new(Outline { menu, ..Outline::default() })));
     }
 
-    pub(super) fn act_on_outline(&mut self, action: Action) {
+    pub(in crate::app) fn act_on_outline(&mut self, action: Action) {
         let height = self.outline_height();
         let (Some(view), Some(Overlay::Outline(outline))) = (&self.view, self.overlays.last_mut()) else { return };
         match action {
@@ -146,7 +146,7 @@ impl App {
         self.push_overlay(Overlay::Turn(Box::new(TurnPage { turn, reader })));
     }
 
-    pub(super) fn act_on_turn_page(&mut self, action: Action) {
+    pub(in crate::app) fn act_on_turn_page(&mut self, action: Action) {
         if let Action::Close | Action::Quit | Action::Cancel = action {
             return self.pop_overlay();
         }
@@ -156,7 +156,7 @@ impl App {
         }
     }
 
-    pub(super) fn settle_outline(&mut self) {
+    pub(in crate::app) fn settle_outline(&mut self) {
         let (shared, room, height, columns) =
             (self.shared_here(), self.room(), self.outline_height(), self.window.columns);
         match (&self.view, self.overlays.last_mut()) {
@@ -172,7 +172,7 @@ impl App {
 impl View {
     /// Shows the reply that an earlier turn leads to, with that turn open in the prompt, from its heading on. Says whether there is
     /// such a reply.
-    fn show_leading(&mut self, shared: &Shared, turn: usize, room: super::layout::Window) -> bool {
+    fn show_leading(&mut self, shared: &Shared, turn: usize, room: crate::app::layout::Window) -> bool {
         let Some(target) = self.case.targets().find(|target| *target > turn) else { return false };
         self.opened.insert(turn);
         if target == self.turn {

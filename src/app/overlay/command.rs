@@ -1,11 +1,11 @@
 //! The command line: every action by its name, with its keys beside it, and a case by its number. It runs what keys would run, so
 //! that there is one meaning for both. Labels are given by keys only: a label is meant for the case that the eye is on.
 
+use super::Overlay;
 use super::editor::{Editor, Lines};
 use super::menu::Menu;
-use super::overlay::Overlay;
-use super::reader::Motion;
-use super::{App, Now, Tone};
+use crate::app::reader::Motion;
+use crate::app::{App, Now, Tone};
 use crate::keys::action::{Action, Group};
 use crate::keys::key::Key;
 use crate::model::case::CaseNo;
@@ -23,12 +23,12 @@ pub struct Command {
     /// The actions that fit, the best first.
     pub fitting: Vec<Action>,
     /// What a first press of undo asked, in case undo is what is typed.
-    pub(super) asked: Option<String>,
+    pub(in crate::app) asked: Option<String>,
 }
 
 impl Command {
     /// An empty command line, which every action fits.
-    pub(super) fn new(asked: Option<String>) -> Self {
+    pub(in crate::app) fn new(asked: Option<String>) -> Self {
         let editor = Editor::new("", Lines::One);
         Self { editor, menu: Menu::default(), fitting: fitting(""), asked }
     }
@@ -45,13 +45,13 @@ impl Command {
         self.fitting.get(self.menu.at).copied()
     }
 
-    pub(super) fn key(&mut self, key: Key) {
+    pub(in crate::app) fn key(&mut self, key: Key) {
         if self.editor.key(key) {
             self.search();
         }
     }
 
-    pub(super) fn paste(&mut self, text: &str) -> Result<(), usize> {
+    pub(in crate::app) fn paste(&mut self, text: &str) -> Result<(), usize> {
         self.editor.paste(text)?;
         self.search();
         Ok(())
@@ -98,7 +98,7 @@ fn fitting(typed: &str) -> Vec<Action> {
 }
 
 impl App {
-    pub(super) fn act_on_command(&mut self, action: Action, now: Now) {
+    pub(in crate::app) fn act_on_command(&mut self, action: Action, now: Now) {
         let Some(Overlay::Command(command)) = self.overlays.last_mut() else { return };
         match action {
             Action::Complete => command.complete(),

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use super::Overlay;
 use super::editor::{Editor, Lines};
-use super::layout::Pane;
-use super::overlay::Overlay;
-use super::page::Place;
-use super::view::{Stand, View};
-use super::{App, Tone};
+use crate::app::layout::Pane;
+use crate::app::page::Place;
+use crate::app::view::{Stand, View};
+use crate::app::{App, Tone};
 use crate::keys::action::Action;
 use crate::keys::key::Key;
 use crate::model::patterns::{Class, Needle};
@@ -29,7 +29,7 @@ pub struct Search {
 
 impl App {
     /// Opens the line in which is typed what to search for.
-    pub(super) fn search(&mut self) {
+    pub(in crate::app) fn search(&mut self) {
         let stand = self.view.as_ref().map(View::stand);
         let editor = Editor::new("", Lines::One);
         self.push_overlay(Overlay::Search(Box::new(Search {
@@ -40,7 +40,7 @@ impl App {
         })));
     }
 
-    pub(super) fn act_on_search(&mut self, action: Action) {
+    pub(in crate::app) fn act_on_search(&mut self, action: Action) {
         let Some(Overlay::Search(search)) = self.overlays.last_mut() else { return };
         match action {
             Action::Accept => self.take_search(),
@@ -66,7 +66,7 @@ impl App {
         }
     }
 
-    pub(super) fn type_search(&mut self, key: Key) {
+    pub(in crate::app) fn type_search(&mut self, key: Key) {
         if let Some(Overlay::Search(search)) = self.overlays.last_mut()
             && search.editor.key(key)
         {
@@ -75,7 +75,7 @@ impl App {
     }
 
     /// What is typed is another text now: shows what it finds, from where one stood.
-    pub(super) fn search_typed(&mut self) {
+    pub(in crate::app) fn search_typed(&mut self) {
         let Some(Overlay::Search(search)) = self.overlays.last_mut() else { return };
         let needle = Needle::new(&search.editor.text());
         search.fault = needle.as_ref().err().cloned();
@@ -104,14 +104,14 @@ impl App {
         self.say_hit("");
     }
 
-    pub(super) fn end_search(&mut self) {
+    pub(in crate::app) fn end_search(&mut self) {
         if self.lens.needle.take().is_some() {
             self.look_again();
             self.say(Tone::Plain, "the search is over");
         }
     }
 
-    pub(super) fn hit(&mut self, toward: Toward) {
+    pub(in crate::app) fn hit(&mut self, toward: Toward) {
         if self.lens.needle.is_none() {
             let how = self.hint(Action::Search, "searches").unwrap_or_default();
             return self.say(Tone::Plain, format!("nothing was searched for yet · {how}"));
@@ -158,7 +158,7 @@ impl App {
     }
 
     /// To the next mark, of decisions or of any kind.
-    pub(super) fn mark(&mut self, toward: Toward, only: Option<Class>) {
+    pub(in crate::app) fn mark(&mut self, toward: Toward, only: Option<Class>) {
         let noun = if only.is_some() { "decision" } else { "mark" };
         let list = match only {
             Some(_) => decisions,
@@ -212,7 +212,7 @@ impl App {
     }
 
     /// What is looked for is something else now.
-    pub(super) fn look_again(&mut self) {
+    pub(in crate::app) fn look_again(&mut self) {
         let lens = self.lens.clone();
         if let Some(view) = &mut self.view {
             view.look_for(lens);
@@ -226,7 +226,7 @@ impl App {
     }
 
     /// Wraps rows of tables and of code too, in this case and all others, or cuts them at the edge again.
-    pub(super) fn wrap_all(&mut self) {
+    pub(in crate::app) fn wrap_all(&mut self) {
         self.lens.wrap_all = !self.lens.wrap_all;
         self.look_again();
         let words =

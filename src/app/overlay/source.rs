@@ -1,11 +1,12 @@
 //! The source of the open case: its JSON laid out as one page, read like any other. What it holds of labels and scores never comes
 //! here.
 
-use super::layout::{self, Window};
-use super::overlay::Overlay;
-use super::page::{Page, Passage};
-use super::reader::{Motion, Reader};
-use super::{App, help};
+use super::Overlay;
+use super::help;
+use crate::app::App;
+use crate::app::layout::{self, Window};
+use crate::app::page::{Page, Passage};
+use crate::app::reader::{Motion, Reader};
 use crate::keys::action::Action;
 use crate::model::case::{CaseNo, RawHash};
 use crate::text::clean::{Safe, clean};
@@ -21,12 +22,12 @@ pub struct Source {
     /// The page; without one the line is still being read.
     pub reader: Reader,
     /// The hash of the line that the case was read from.
-    pub(super) raw: RawHash,
+    pub(in crate::app) raw: RawHash,
 }
 
 impl Source {
     /// Takes the JSON that was asked for; `whole` says whether it is all of it.
-    pub(super) fn take(&mut self, text: &[u8], whole: bool) {
+    pub(in crate::app) fn take(&mut self, text: &[u8], whole: bool) {
         let mut passages = vec![Passage { heading: None, clean: clean(text), ..Passage::default() }];
         if !whole {
             let words = format!("… the source goes on: these are its first {} bytes", number(text.len()));
@@ -38,7 +39,7 @@ impl Source {
     }
 
     /// Lays the page out in this window, if it is not so already.
-    pub(super) fn settle(&mut self, window: Window) {
+    pub(in crate::app) fn settle(&mut self, window: Window) {
         let [width, ..] = layout::widths(window, [true; 3]);
         self.reader.lay(width);
     }
@@ -46,14 +47,14 @@ impl Source {
 
 impl App {
     /// The source of the open case, its text still to come.
-    pub(super) fn source(&self) -> Option<Source> {
+    pub(in crate::app) fn source(&self) -> Option<Source> {
         let view = self.view.as_ref()?;
         let file = self.corpus.files().get(usize::from(view.case.origin.file.0))?;
         let place = Safe::line(format!("{}, line {}", file.name, view.case.origin.line));
         Some(Source { no: view.no, place, reader: Reader::default(), raw: view.case.raw })
     }
 
-    pub(super) fn act_on_source(&mut self, action: Action) {
+    pub(in crate::app) fn act_on_source(&mut self, action: Action) {
         if let Action::Close | Action::No | Action::Quit | Action::Cancel = action {
             return self.pop_overlay();
         }

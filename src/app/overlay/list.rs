@@ -4,11 +4,11 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::layout::Window;
+use super::Overlay;
 use super::menu::Menu;
-use super::overlay::Overlay;
-use super::reader::Motion;
-use super::{App, layout};
+use crate::app::layout::Window;
+use crate::app::reader::Motion;
+use crate::app::{App, layout};
 use crate::keys::action::Action;
 use crate::model::case::{CaseId, CaseNo, Condition, ContentHash, RawHash};
 use crate::model::labels::{Known, Standing, State};
@@ -142,7 +142,7 @@ impl App {
     }
 
     /// Shows the list or takes it away: docked where there is room for it, else on top.
-    pub(super) fn list(&mut self) {
+    pub(in crate::app) fn list(&mut self) {
         if self.window.columns < Window::DOCKED {
             self.push_list(None);
         } else if self.dock.take().is_none() {
@@ -151,7 +151,7 @@ impl App {
     }
 
     /// Shows only the cases one is unsure of; where that is so, all of them again.
-    pub(super) fn second_look(&mut self) {
+    pub(in crate::app) fn second_look(&mut self) {
         let doubtful = self.doubtful();
         if self.window.columns < Window::DOCKED {
             return self.push_list(Some(doubtful));
@@ -167,7 +167,7 @@ impl App {
         self.push_overlay(Overlay::List(list));
     }
 
-    pub(super) fn act_on_list(&mut self, action: Action) {
+    pub(in crate::app) fn act_on_list(&mut self, action: Action) {
         let height = self.list_height();
         let Some(Overlay::List(list)) = self.overlays.last_mut() else { return };
         match action {
@@ -205,7 +205,7 @@ impl App {
     }
 
     /// What there is to doubt may have changed: lists of that are made anew.
-    pub(super) fn refresh_doubts(&mut self) {
+    pub(in crate::app) fn refresh_doubts(&mut self) {
         let overlays = self.overlays.iter().filter_map(|overlay| match overlay {
             Overlay::List(list) => Some(list),
             _ => None,
@@ -224,13 +224,13 @@ impl App {
     }
 
     /// The window without what the docked list takes of it.
-    pub(super) fn room(&self) -> Window {
+    pub(in crate::app) fn room(&self) -> Window {
         let dock = self.dock.as_ref().map_or(0, |_| layout::dock(self.window));
         Window { columns: self.window.columns - dock, ..self.window }
     }
 
     /// Keeps the lists on the screen in step with the window, the queue and the open case.
-    pub(super) fn settle_lists(&mut self) {
+    pub(in crate::app) fn settle_lists(&mut self) {
         let (height, here) = (self.list_height(), self.here());
         if let Some(Overlay::List(list)) = self.overlays.last_mut() {
             list.settle(&self.queue, height);
@@ -241,7 +241,7 @@ impl App {
     }
 
     /// The cases whose rows are on the screen.
-    pub(super) fn listed(&self) -> Vec<CaseNo> {
+    pub(in crate::app) fn listed(&self) -> Vec<CaseNo> {
         match (self.overlays.last(), &self.dock, self.layout.dock) {
             (Some(Overlay::List(list)), ..) => list.shown(&self.queue, self.list_height()).collect(),
             (None, Some(list), Some(area)) => list.shown(&self.queue, usize::from(area.height)).collect(),
@@ -289,7 +289,7 @@ impl App {
     #[must_use]
     pub fn list_row(&self, no: CaseNo) -> Row<'_> {
         let gist = self.briefs.get(no);
-        let by_id = || self.hashes.get(&no).map(|known| Cow::Owned(super::view::short_name(&known.id)));
+        let by_id = || self.hashes.get(&no).map(|known| Cow::Owned(crate::app::in_short::id(&known.id)));
         let state = self.state_of(no);
         let state = state.as_deref();
         let words = match (gist, self.too_long_to_peek(no)) {

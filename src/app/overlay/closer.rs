@@ -1,29 +1,29 @@
 //! Looking closer at the open case: what no pane shows is read again from its line, and comes back to what asked for it.
 
-use super::event::{Closer, Found, Looked};
-use super::overlay::Overlay;
-use super::{App, Effect, Tone};
+use super::Overlay;
+use crate::app::event::{Closer, Looked, Sight};
+use crate::app::{App, Effect, Tone};
 use crate::model::case::{CaseNo, RawHash};
 
 /// Said where the line is not the one that the case was read from.
-pub(super) const CHANGED: &str =
+pub(in crate::app) const CHANGED: &str =
     "the file was changed since this case was opened: leave and start anew to see what it holds now";
 
 impl App {
-    pub(super) fn show_details(&mut self) {
+    pub(in crate::app) fn show_details(&mut self) {
         let Some(details) = self.ready().then(|| self.details()).flatten() else { return };
         self.push_overlay(Overlay::Details(Box::new(details)));
         self.look(Closer::Fields);
     }
 
-    pub(super) fn show_source(&mut self) {
+    pub(in crate::app) fn show_source(&mut self) {
         let Some(source) = self.ready().then(|| self.source()).flatten() else { return };
         self.push_overlay(Overlay::Source(Box::new(source)));
         self.look(Closer::Source);
     }
 
     /// Whether there is a case to look at; says so where there is none.
-    pub(super) fn ready(&mut self) -> bool {
+    pub(in crate::app) fn ready(&mut self) -> bool {
         let ready = self.view.is_some() && self.is_reading().is_none();
         if !ready {
             self.say(Tone::Warning, "no case is open yet");
@@ -31,31 +31,31 @@ impl App {
         ready
     }
 
-    pub(super) fn look(&mut self, closer: Closer) {
+    pub(in crate::app) fn look(&mut self, closer: Closer) {
         if let Some(view) = &self.view {
             self.effects.push(Effect::Look { no: view.no, origin: view.case.origin, closer });
         }
     }
 
-    pub(super) fn looked(&mut self, looked: Looked) {
-        let Looked { no, raw, found } = looked;
+    pub(in crate::app) fn looked(&mut self, looked: Looked) {
+        let Looked { no, raw, sight } = looked;
         // What asked may be closed by now: then nobody waits for it.
-        match found {
-            Found::Fields(fields) => {
+        match sight {
+            Sight::Fields(fields) => {
                 if let Some(Overlay::Details(details)) = self.waiting(Closer::Fields, no, raw) {
                     details.take(fields);
                 }
             }
-            Found::Source { text, whole } => {
+            Sight::Source { text, whole } => {
                 if let Some(Overlay::Source(source)) = self.waiting(Closer::Source, no, raw) {
                     source.take(&text, whole);
                 }
             }
-            Found::Line(line) => self.copy_line(no, raw, &line),
+            Sight::Line(line) => self.copy_line(no, raw, &line),
         }
     }
 
-    pub(super) fn not_looked(&mut self, no: CaseNo, closer: Closer, reason: &str) {
+    pub(in crate::app) fn not_looked(&mut self, no: CaseNo, closer: Closer, reason: &str) {
         let before = self.overlays.len();
         self.overlays.retain(|overlay| overlay.waits_for() != Some((closer, no)));
         if self.overlays.len() < before {

@@ -1,12 +1,13 @@
 //! What is known of the open case beyond its parts: a few facts, and below them the fields of its source as a tree that unfolds.
 //! Knows rows and columns; draws nothing.
 
-use super::layout::Window;
+use super::Overlay;
+use super::help;
 use super::menu::Menu;
-use super::overlay::Overlay;
-use super::page::{Page, Passage};
-use super::reader::Motion;
-use super::{App, help};
+use crate::app::App;
+use crate::app::layout::Window;
+use crate::app::page::{Page, Passage};
+use crate::app::reader::Motion;
 use crate::keys::action::Action;
 use crate::model::case::{Case, CaseNo, Condition, ConditionKind, RawHash, Text};
 use crate::model::fields::{Field, FieldKind, Fields, ToldBy};
@@ -27,7 +28,7 @@ pub struct Details {
     /// Its name.
     pub name: Safe,
     /// The hash of the line that it was read from.
-    pub(super) raw: RawHash,
+    pub(in crate::app) raw: RawHash,
     /// What stands on the screen, row by row.
     pub lines: Vec<Line>,
     /// Which of them is selected.
@@ -97,7 +98,7 @@ impl Details {
     }
 
     /// Takes the fields that were asked for.
-    pub(super) fn take(&mut self, fields: Fields) {
+    pub(in crate::app) fn take(&mut self, fields: Fields) {
         let Fields { rows, left_out, told_by } = fields;
         if let Some(told) = self.items.iter_mut().find(|item| &*item.field.key == b"condition") {
             told.field.value = [&told.field.value, told_words(&told_by).as_slice()].concat().into();
@@ -108,7 +109,7 @@ impl Details {
     }
 
     /// Lays everything out in this window, if it is not so already.
-    pub(super) fn settle(&mut self, window: Window) {
+    pub(in crate::app) fn settle(&mut self, window: Window) {
         if self.columns != window.columns {
             self.columns = window.columns;
             self.list();
@@ -148,7 +149,7 @@ impl Details {
         self.lines.extend([Line::Gap, Line::Note(more)]);
     }
 
-    pub(super) fn act(&mut self, action: Action, height: usize) {
+    pub(in crate::app) fn act(&mut self, action: Action, height: usize) {
         if let Some(motion) = Motion::of(action) {
             self.menu.go(motion, self.lines.len(), height);
             return self.leave_blank(motion, height);
@@ -353,7 +354,7 @@ fn told_words(told_by: &ToldBy) -> Vec<u8> {
 }
 
 impl App {
-    pub(super) fn act_on_details(&mut self, action: Action) {
+    pub(in crate::app) fn act_on_details(&mut self, action: Action) {
         if let Action::Close | Action::No | Action::Quit | Action::Cancel = action {
             return self.pop_overlay();
         }
@@ -364,7 +365,7 @@ impl App {
     }
 
     /// The details of the open case, their fields still to come.
-    pub(super) fn details(&self) -> Option<Details> {
+    pub(in crate::app) fn details(&self) -> Option<Details> {
         let view = self.view.as_ref()?;
         let file = self.corpus.files().get(usize::from(view.case.origin.file.0))?;
         Some(Details::new(view.no, view.name.clone(), &view.case, &file.name))

@@ -6,16 +6,16 @@
 
 use std::borrow::Cow;
 
+use super::Overlay;
 use super::closer::CHANGED;
-use super::event::Closer;
-use super::layout::Pane;
 use super::menu::Menu;
-use super::overlay::Overlay;
-use super::page::{Page, Row};
-use super::prompt::{self, Piece};
-use super::reader::{Motion, Shown};
-use super::view::View;
-use super::{App, Effect, Tone};
+use crate::app::event::Closer;
+use crate::app::layout::Pane;
+use crate::app::page::{Page, Row};
+use crate::app::prompt::{self, Piece};
+use crate::app::reader::{Motion, Shown};
+use crate::app::view::View;
+use crate::app::{App, Effect, Tone};
 use crate::keys::action::Action;
 use crate::keys::key::Key;
 use crate::keys::keymap::Context;
@@ -95,20 +95,20 @@ pub fn fit(source: &[u8]) -> Copied {
 }
 
 impl App {
-    pub(super) fn show_copy(&mut self) {
+    pub(in crate::app) fn show_copy(&mut self) {
         if let Some(no) = self.ready().then(|| self.here()).flatten() {
             self.push_overlay(Overlay::Copy(Choice { no, menu: Menu::default() }));
         }
     }
 
     /// Copies what this key is the letter of. Says whether it is one.
-    pub(super) fn copy_key(&mut self, key: Key) -> bool {
+    pub(in crate::app) fn copy_key(&mut self, key: Key) -> bool {
         let (Some(Overlay::Copy(_)), Some(letter)) = (self.overlays.last(), key.as_char()) else { return false };
         let what = What::ALL.into_iter().find(|what| what.letter() == letter && self.pending.is_none());
         what.inspect(|what| self.copy(*what)).is_some()
     }
 
-    pub(super) fn act_on_copy(&mut self, action: Action) {
+    pub(in crate::app) fn act_on_copy(&mut self, action: Action) {
         let Some(Overlay::Copy(choice)) = self.overlays.last_mut() else { return };
         match (action, Motion::of(action)) {
             (Action::Close | Action::No | Action::Quit | Action::Cancel, _) => self.pop_overlay(),
@@ -178,7 +178,7 @@ impl App {
     }
 
     /// The JSON of a case came that is to be copied.
-    pub(super) fn copy_line(&mut self, no: CaseNo, raw: RawHash, line: &[u8]) {
+    pub(in crate::app) fn copy_line(&mut self, no: CaseNo, raw: RawHash, line: &[u8]) {
         let Some(view) = self.view.as_ref().filter(|view| view.no == no) else { return };
         if view.case.raw != raw {
             return self.say(Tone::Failure, CHANGED);
@@ -205,7 +205,7 @@ impl App {
         self.say(Tone::Warning, words);
     }
 
-    pub(super) fn copied(&mut self, what: &str, hidden: usize, tmux: bool) {
+    pub(in crate::app) fn copied(&mut self, what: &str, hidden: usize, tmux: bool) {
         let mut words = format!("copied {what} to the terminal's clipboard");
         let mut tone = Tone::Plain;
         if hidden > 0 {
@@ -221,7 +221,7 @@ impl App {
         self.say(tone, words);
     }
 
-    pub(super) fn not_copied(&mut self, reason: &str) {
+    pub(in crate::app) fn not_copied(&mut self, reason: &str) {
         let key = self.keymap.keys_for(Context::Review, Action::Source).into_iter().next();
         let shows = key.map(|key| format!("{key} shows the source; ")).unwrap_or_default();
         let words = format!("not copied: {reason} · {shows}select with the mouse");

@@ -1,10 +1,10 @@
 //! What was wrong with the data, as a list: what is odd about the open case first, then the lines that could not be read, file by
 //! file. Counts rows; nothing is copied or made for those that are not on the screen.
 
+use super::Overlay;
 use super::menu::Menu;
-use super::overlay::Overlay;
-use super::reader::Motion;
-use super::{App, Tone};
+use crate::app::reader::Motion;
+use crate::app::{App, Tone};
 use crate::keys::action::Action;
 use crate::model::case::Problem;
 
@@ -86,7 +86,7 @@ impl App {
         usize::from(body - sentence_rows(body)).saturating_sub(1).max(1)
     }
 
-    pub(super) fn problems(&mut self) {
+    pub(in crate::app) fn problems(&mut self) {
         if self.problem_rows() == 0 {
             let so_far = if self.corpus.is_complete() { "" } else { " so far" };
             return self
@@ -95,7 +95,7 @@ impl App {
         self.push_overlay(Overlay::Problems(Menu::at(1)));
     }
 
-    pub(super) fn act_on_problems(&mut self, action: Action) {
+    pub(in crate::app) fn act_on_problems(&mut self, action: Action) {
         if let Action::Close | Action::Accept | Action::Quit | Action::Cancel = action {
             return self.pop_overlay();
         }
@@ -118,7 +118,7 @@ impl App {
         }
     }
 
-    pub(super) fn settle_problems(&mut self) {
+    pub(in crate::app) fn settle_problems(&mut self) {
         let (count, height) = (self.problem_rows(), self.problems_height());
         if let Some(Overlay::Problems(menu)) = self.overlays.last_mut() {
             menu.settle(count, height);

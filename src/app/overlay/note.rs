@@ -2,9 +2,9 @@
 //! that drops takes no word with it.
 
 use super::editor::{Editor, Lines};
-use super::event::Draft;
-use super::overlay::{Overlay, Question};
-use super::{App, Effect, Now, Tone};
+use super::{Overlay, Question};
+use crate::app::event::Draft;
+use crate::app::{App, Effect, Now, Tone, in_short};
 use crate::keys::action::Action;
 use crate::keys::key::Key;
 use crate::model::case::{CaseNo, FileNo};
@@ -29,20 +29,20 @@ pub struct Note {
 
 /// What is kept of a note that was left without saving it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Notes {
+pub(in crate::app) struct Notes {
     /// Words that wait for their case: left with Ctrl-c, or by a session that ended in the middle of them.
-    pub(super) draft: Option<Draft>,
+    pub(in crate::app) draft: Option<Draft>,
     /// The case whose note is to be opened as soon as it is on the screen.
-    pub(super) open_with: Option<CaseNo>,
+    pub(in crate::app) open_with: Option<CaseNo>,
     /// The case from which one goes on once its note is saved.
-    pub(super) onward: Option<CaseNo>,
+    pub(in crate::app) onward: Option<CaseNo>,
     /// The draft was offered.
-    pub(super) offered: bool,
+    pub(in crate::app) offered: bool,
 }
 
 impl App {
     /// Opens the note of the open case; with `onward`, leaving it goes on to the next case.
-    pub(super) fn note(&mut self, onward: bool) {
+    pub(in crate::app) fn note(&mut self, onward: bool) {
         if let Some(reason) = self.cannot_say() {
             return self.say(Tone::Warning, reason);
         }
@@ -65,7 +65,7 @@ impl App {
         self.push_overlay(Overlay::Note(Box::new(note)));
     }
 
-    pub(super) fn act_on_note(&mut self, action: Action, alone: bool, now: Now) {
+    pub(in crate::app) fn act_on_note(&mut self, action: Action, alone: bool, now: Now) {
         let Some(Overlay::Note(note)) = self.overlays.last_mut() else { return };
         match action {
             // Glued to other keys it came out of a paste without brackets, in which it ends a line.
@@ -83,7 +83,7 @@ impl App {
         }
     }
 
-    pub(super) fn type_in_note(&mut self, key: Key) {
+    pub(in crate::app) fn type_in_note(&mut self, key: Key) {
         let Some(Overlay::Note(note)) = self.overlays.last_mut() else { return };
         if note.editor.key(key) {
             self.keep_draft();
@@ -91,7 +91,7 @@ impl App {
     }
 
     /// Keeps what was written so far where the next start finds it.
-    pub(super) fn keep_draft(&mut self) {
+    pub(in crate::app) fn keep_draft(&mut self) {
         let Some(Overlay::Note(note)) = self.overlays.last() else { return };
         let CaseRef { id, src, line, .. } = note.case.clone();
         self.effects.push(Effect::KeepDraft(Some(Draft { id, src, line, text: note.editor.text() })));
@@ -115,7 +115,7 @@ impl App {
     }
 
     /// A note is on the disk: its draft is not needed any more.
-    pub(super) fn note_saved(&mut self) {
+    pub(in crate::app) fn note_saved(&mut self) {
         self.forget_draft();
         let onward = self.notes.onward.take();
         self.after_note(onward);
@@ -147,7 +147,7 @@ impl App {
     }
 
     /// Offers the words of a session that ended in the middle of a note, once their case is known.
-    pub(super) fn offer_draft(&mut self) {
+    pub(in crate::app) fn offer_draft(&mut self) {
         let Some(draft) = self.notes.draft.as_ref().filter(|_| !self.notes.offered) else { return };
         if self.settings.read_only.is_some() {
             return;
@@ -159,7 +159,7 @@ impl App {
             self.overlays.insert(0, Overlay::Ask(Question::Draft));
         } else if self.corpus.is_complete() {
             self.notes.offered = true;
-            let name = Safe::line(draft.id.bytes()).no_spaces().cut_middle(40);
+            let name = in_short::id(&draft.id);
             self.say(Tone::Warning, format!("a note on {name} was not finished; it is kept, but the case is not here"));
         }
     }
@@ -168,11 +168,11 @@ impl App {
     #[must_use]
     pub fn draft_name(&self) -> Safe {
         let draft = self.notes.draft.as_ref();
-        draft.map(|draft| Safe::line(draft.id.bytes()).no_spaces().cut_middle(40)).unwrap_or_default()
+        draft.map(|draft| in_short::id(&draft.id)).unwrap_or_default()
     }
 
     /// Goes to the case of the draft and opens its note.
-    pub(super) fn take_up_draft(&mut self) {
+    pub(in crate::app) fn take_up_draft(&mut self) {
         let place = self.notes.draft.as_ref().and_then(|d| self.corpus.locate(&d.id, &d.src, d.line));
         let Some(no) = place else { return };
         self.notes.open_with = Some(no);
@@ -183,7 +183,7 @@ impl App {
     }
 
     /// A case came on the screen: if its note was asked for, it opens.
-    pub(super) fn case_shown(&mut self) {
+    pub(in crate::app) fn case_shown(&mut self) {
         if self.notes.open_with.is_some() && self.notes.open_with == self.view.as_ref().map(|view| view.no) {
             self.notes.open_with = None;
             // The words go on where they stopped; nothing is labelled in a note.

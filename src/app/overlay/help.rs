@@ -1,6 +1,6 @@
 //! The help for here and now, generated from the live keymap and codebook: nothing in it is written twice.
 
-use super::layout::Window;
+use crate::app::layout::Window;
 use crate::keys::action::{Action, Group};
 use crate::keys::keymap::{Context, Keymap};
 use crate::model::codebook::Codebook;
@@ -27,12 +27,12 @@ pub fn column(columns: u16) -> u16 {
 }
 
 /// How many rows of the help a window shows.
-pub(super) fn page(window: Window) -> usize {
+pub(in crate::app) fn page(window: Window) -> usize {
     usize::from(window.rows.saturating_sub(4)).max(1)
 }
 
 /// All rows for a window of so many columns, group by group: first what holds in the place that it was asked for from.
-pub(super) fn lines(keymap: &Keymap, codebook: &Codebook, over: Context, columns: u16) -> Vec<Line> {
+pub(in crate::app) fn lines(keymap: &Keymap, codebook: &Codebook, over: Context, columns: u16) -> Vec<Line> {
     let column = column(columns);
     let room = columns.saturating_sub(column + 1);
     let mut lines = Vec::new();
