@@ -192,8 +192,8 @@ pub struct Given {
     pub stamper: Stamper,
     /// Where this annotator was the last time.
     pub place: Option<Place>,
-    /// A note that an earlier session did not finish.
-    pub draft: Option<Draft>,
+    /// Notes that earlier sessions did not finish, the newest last.
+    pub drafts: Vec<Draft>,
     /// What the journals' readers noticed, as sentences.
     pub remarks: Vec<String>,
 }
@@ -234,7 +234,7 @@ impl App {
             finished: None,
             tried: None,
             remark: None,
-            notes: Notes { draft: given.draft, ..Notes::default() },
+            notes: Notes { drafts: given.drafts, ..Notes::default() },
             teaching: Teaching::default(),
             greets: false,
             about_case: false,

@@ -9,7 +9,7 @@
 //! Where the folders cannot be told (no `HOME`, and no home in the password file) there is no configuration and no memory of
 //! where one was: everything else works as ever.
 
-mod draft;
+mod drafts;
 mod fields;
 mod kept;
 mod look;
@@ -27,7 +27,7 @@ use crate::keys::keymap::{self, Keymap, Shipped};
 use crate::model::codebook::Codebook;
 use crate::text::clean::Safe;
 
-pub use self::draft::DraftFile;
+pub use self::drafts::Drafts;
 pub use self::place::PlaceFile;
 pub use self::practice::{finish_practice, practice};
 
@@ -116,16 +116,37 @@ fn folders() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "candor")
 }
 
-/// The login name, or `uid` and the user's number where the environment does not tell it.
+/// The login name: the environment's, else the password file's, else `uid` and the user's number.
 #[must_use]
 pub fn login() -> String {
-    ["LOGNAME", "USER"]
-        .into_iter()
-        .find_map(variable)
-        .unwrap_or_else(|| format!("uid{}", rustix::process::getuid().as_raw()))
+    let number = rustix::process::getuid().as_raw();
+    let known = || fs::read_to_string("/etc/passwd").ok().and_then(|file| name_of(&file, number));
+    ["LOGNAME", "USER"].into_iter().find_map(variable).or_else(known).unwrap_or_else(|| format!("uid{number}"))
+}
+
+/// The name of a user in a password file.
+fn name_of(file: &str, number: u32) -> Option<String> {
+    file.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let name = fields.next().filter(|name| !name.is_empty())?;
+        (fields.nth(1)?.parse() == Ok(number)).then(|| name.to_owned())
+    })
 }
 
 /// A variable that is set to something.
 fn variable(name: &str) -> Option<String> {
     env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_is_found_by_number() {
+        let file = "root:x:0:0:root:/root:/bin/bash\n# a remark\nalice:x:1000:1000:Alice,,,:/home/alice:/bin/sh\n";
+        assert_eq!(name_of(file, 1000).as_deref(), Some("alice"));
+        assert_eq!(name_of(file, 0).as_deref(), Some("root"));
+        assert_eq!(name_of(file, 7), None);
+    }
 }

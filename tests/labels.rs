@@ -198,7 +198,7 @@ fn undo_takes_this_sessions_first_and_says_whose_it_is() {
     assert_eq!(labels.undo("S1").map(|step| (step.record.ts, step.ours)), Some((2, true)));
     assert_eq!(labels.undo("S2").map(|step| (step.record.ts, step.ours)), Some((9, false)));
     let confidence = Record { confidence: Some(1), ..record(Ev::Confidence, "a", 10) };
-    assert_eq!(fold([old, confidence]).undo("S1").unwrap().record.ts, 9);
+    assert_eq!(fold([old, confidence]).undo("S1").unwrap().record.ts, 10, "a doubt is taken back like all else");
 }
 
 #[test]

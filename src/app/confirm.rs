@@ -63,12 +63,13 @@ impl App {
                 self.decide_next(no, late, true);
             }
             Ev::Undo => {
-                let what = self
-                    .labels
-                    .record(record.of.as_deref().unwrap_or_default())
-                    .map(|r| self.word(r))
-                    .unwrap_or_default();
-                self.say_saved("undone", &name, &what, n);
+                let undone = record.of.as_deref().and_then(|of| self.labels.record(of));
+                let what = undone.map(|of| self.word(of)).unwrap_or_default();
+                if undone.is_none_or(|of| of.ev.is_decision()) {
+                    self.say_saved("undone", &name, &what, n);
+                } else {
+                    self.say(Tone::Saved, format!("undone {name}: {what}"));
+                }
                 self.notice.more = Safe::line(self.hint(Action::Redo, "restores it").unwrap_or_default());
                 if let Some(no) = no {
                     self.decided.retain(|d| *d != no);
@@ -86,7 +87,9 @@ impl App {
                     if record.note.as_deref().unwrap_or_default().is_empty() { "without a note" } else { "note" };
                 self.say(Tone::Saved, format!("saved {name}: {said}"));
                 self.notice.more = self.undo_hint();
-                self.note_saved();
+                if let Some(case) = &record.case {
+                    self.note_saved(&case.id);
+                }
             }
             Ev::Flag => {
                 let flags = record.flags.as_deref().unwrap_or_default().join(", ");

@@ -266,8 +266,10 @@ pub enum Effect {
     WakeAt(u64),
     /// Remember where one is.
     KeepPlace(Place),
-    /// Remember a note that is being written, or that there is none any more.
-    KeepDraft(Option<Draft>),
+    /// Remember a note that is being written.
+    KeepDraft(Draft),
+    /// Forget what was remembered of the note on this case.
+    DropDraft(CaseId),
     /// Append what a session before this one could not save.
     TakeRescued,
     /// Stop, as Ctrl-z does.

@@ -1,5 +1,6 @@
 //! Labels by key: when a key counts, what record it makes, what is shown once the journal has it. The only room that makes records.
 
+use super::remarks::doubt_word;
 use super::{App, Effect, Now, Tone, in_short};
 use crate::keys::action::Action;
 use crate::keys::key::Key;
@@ -35,7 +36,7 @@ impl App {
             return Some("not labelled: pressed together with others · press it alone".to_owned());
         }
         if now.mono < view.since + dwell {
-            return Some("not labelled: too soon for this case · press again".to_owned());
+            return Some("not labelled: too soon after the case came on the screen · press again".to_owned());
         }
         None
     }
@@ -48,14 +49,14 @@ impl App {
             return self.say(Tone::Warning, reason);
         }
         let Some(view) = &self.view else { return };
-        if self.finished.take() == Some(view.no) && self.settings.min_dwell_ms > 0 {
+        let no = view.no;
+        if self.finished.take() == Some(no) && self.settings.min_dwell_ms > 0 && self.is_labelled_here() {
             return self.say(Tone::Warning, "this case has its label, and so have all · press again to change it");
         }
         if self.unsaved > 0 && self.tried == Some((view.no, index)) {
             // The same key on the same case asks for that record again, not for a second one.
             return self.effects.push(Effect::Retry);
         }
-        let no = view.no;
         let seen = view.seen();
         let flags = match self.standing() {
             Standing::Labelled(state) | Standing::Skipped(state) => state.flags.clone(),
@@ -186,8 +187,15 @@ impl App {
         }
     }
 
+    /// What a record says, in a word or two.
     pub(super) fn word(&self, record: &Record) -> String {
-        record.label.clone().unwrap_or_else(|| record.ev.word().to_owned())
+        match &record.ev {
+            Ev::Skip => "put off".to_owned(),
+            Ev::Clear => "no label".to_owned(),
+            Ev::Flag => "flags".to_owned(),
+            Ev::Confidence => doubt_word(record.confidence).unwrap_or("sure").to_owned(),
+            other => record.label.clone().unwrap_or_else(|| other.word().to_owned()),
+        }
     }
 
     /// The codebook's word for a label with these flags: `weighed` for a refusal that considered faking.
@@ -206,7 +214,7 @@ impl App {
         let record = self.labels.last_decision()?;
         let word = match &record.label {
             Some(label) => self.label_word(label, record.flags.as_deref().unwrap_or_default()).to_owned(),
-            None => record.ev.word().to_owned(),
+            None => self.word(record),
         };
         Some((self.name_of(record), word))
     }

@@ -33,11 +33,29 @@ impl App {
             view.pane_mut(focus).turn_to(next, height);
             return;
         }
-        let next = Pane::ALL[focus.index() + 1..].iter().copied().find(|pane| view.pane(*pane).rows() > 0);
-        match next {
-            Some(pane) => view.focus = pane,
-            None => self.say(Tone::Plain, "the end of this case"),
+        let unread = |pane: &Pane| view.pane(*pane).unseen().is_some();
+        let later = &Pane::ALL[focus.index() + 1..];
+        let next = match view.going_back {
+            true => later.iter().copied().find(unread),
+            false => later.iter().copied().find(|pane| view.pane(*pane).rows() > 0),
+        };
+        if let Some(pane) = next {
+            view.focus = pane;
+            return;
         }
+        // At the end of the case comes what was passed over: the rest of a long prompt, the middle of a scratchpad.
+        let passed_over = Pane::ALL.into_iter().find_map(|pane| Some((pane, view.pane(pane).unseen()?)));
+        let Some((pane, (rows, first))) = passed_over else {
+            return self.say(Tone::Plain, "the end of this case");
+        };
+        view.focus = pane;
+        view.going_back = true;
+        view.pane_mut(pane).moved = true;
+        view.settle(window);
+        let height = view.height(pane);
+        view.pane_mut(pane).turn_to(first, height);
+        let (part, were) = (pane.name().to_lowercase(), if rows == 1 { "row was" } else { "rows were" });
+        self.say(Tone::Plain, format!("{rows} {were} not on the screen yet: back in the {part}"));
     }
 
     pub(super) fn read_back(&mut self) {
@@ -58,6 +76,7 @@ impl App {
 
     pub(super) fn focus(&mut self, step: usize) {
         let Some(view) = &mut self.view else { return };
+        view.going_back = false;
         let mut at = view.focus.index();
         for _ in 0..Pane::ALL.len() {
             at = (at + step) % Pane::ALL.len();

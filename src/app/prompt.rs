@@ -40,9 +40,13 @@ impl Folded {
     }
 }
 
-/// Where the turns begin that lead to the reply at `target`: behind the model's reply before it.
-fn leading(case: &Case, target: usize) -> usize {
-    case.targets().take_while(|t| *t < target).last().map_or(0, |t| t + 1)
+/// The turns that lead to the reply at `target`: those behind the model's reply before it. Where no user speaks among them, as when
+/// tools were called meanwhile, what the user said last stands before them: it is what the reply answers.
+fn leading(case: &Case, target: usize) -> Vec<usize> {
+    let from = case.targets().take_while(|t| *t < target).last().map_or(0, |t| t + 1);
+    let is_user = |at: &usize| case.turns[*at].role == Role::User && case.turns[*at].kind == TurnKind::Message;
+    let asked = (0..from).rev().find(is_user).filter(|_| !(from..target).any(|at| is_user(&at)));
+    asked.into_iter().chain(from..target).collect()
 }
 
 /// What leads to a reply.
@@ -72,9 +76,13 @@ pub struct Piece<'a> {
 /// What leads to the reply at `target`. The turns in `opened` are shown whole although the rest is folded.
 #[must_use]
 pub fn prompt(case: &Case, target: usize, shared: &Shared, unfolded: bool, opened: &HashSet<usize>) -> Prompt {
-    let turns = &case.turns[leading(case, target)..target];
+    let turns = leading(case, target);
     let (pieces, folded) = pieces(case, target, shared, unfolded, opened);
-    let nothing = turns.is_empty() || (turns.len() == 1 && turns[0].text.is_absent());
+    let nothing = match turns[..] {
+        [] => true,
+        [only] => case.turns[only].text.is_absent(),
+        _ => false,
+    };
     let turns = pieces.iter().map(|piece| piece.turn).collect();
     let passages =
         pieces.into_iter().map(|piece| Passage { beside: piece.beside, ..passage(piece.heading, &piece.text) });
@@ -90,12 +98,12 @@ pub fn pieces<'a>(
     unfolded: bool,
     opened: &HashSet<usize>,
 ) -> (Vec<Piece<'a>>, Folded) {
-    let from = leading(case, target);
-    let turns = &case.turns[from..target];
+    let leading = leading(case, target);
+    let turns = || leading.iter().map(|at| (*at, &case.turns[*at]));
     let mut folded = Folded::default();
     let mut pieces = Vec::new();
-    let speakers = turns.iter().filter(|t| t.role != Role::System).count();
-    for (at, turn) in (from..).zip(turns) {
+    let speakers = turns().filter(|(_, turn)| turn.role != Role::System).count();
+    for (at, turn) in turns() {
         let own = own_words(turn, shared);
         let open = unfolded || opened.contains(&at);
         if unfolded || !open {

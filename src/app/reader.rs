@@ -63,6 +63,14 @@ pub enum Shown {
     },
 }
 
+/// Where one stands in a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Stand {
+    top: usize,
+    moved: bool,
+    at_end: bool,
+}
+
 /// A pane's state.
 #[derive(Clone, Debug, Default)]
 pub struct Reader {
@@ -77,6 +85,8 @@ pub struct Reader {
     pub moved: bool,
     /// Whether an unmoved overfull page shows both ends, or only its start.
     pub ends: bool,
+    /// Whether one has come to its last row: it stays in sight where another part takes the room.
+    at_end: bool,
 }
 
 /// The decision of a scratchpad stands in its last rows: so many of them are shown at least.
@@ -115,7 +125,8 @@ impl Reader {
             let tail = LEAST_TAIL.min((height - 1).div_ceil(2)).max((height - 1) / 3);
             return Shown::Ends { head: height - 1 - tail, tail };
         }
-        let top = self.top.min(rows.saturating_sub(height));
+        let last = rows.saturating_sub(height);
+        let top = if self.at_end { last } else { self.top.min(last) };
         Shown::Window { top, len: height.min(rows - top) }
     }
 
@@ -169,13 +180,25 @@ impl Reader {
 
     /// Where one stands in the page, to come back to it.
     #[must_use]
-    pub fn stand(&self) -> (usize, bool) {
-        (self.top, self.moved)
+    pub fn stand(&self) -> Stand {
+        Stand { top: self.top, moved: self.moved, at_end: self.at_end }
     }
 
     /// Goes back to where one stood.
-    pub fn go_back(&mut self, (top, moved): (usize, bool)) {
-        (self.top, self.moved) = (top, moved);
+    pub fn go_back(&mut self, stand: Stand) {
+        Stand { top: self.top, moved: self.moved, at_end: self.at_end } = stand;
+    }
+
+    /// How many rows of text were not on the screen yet, and the first of them.
+    #[must_use]
+    pub fn unseen(&self) -> Option<(usize, usize)> {
+        let page = self.page.as_ref()?;
+        let mut rows = (0..page.rows().len()).filter(|row| {
+            let shown = page.shown(*row);
+            !shown.is_empty() && !self.seen.covers(&shown)
+        });
+        let first = rows.next()?;
+        Some((rows.count() + 1, first))
     }
 
     /// Whether rows precede the first one shown.
@@ -188,6 +211,9 @@ impl Reader {
     pub fn go(&mut self, motion: Motion, height: usize) {
         let most = self.rows().saturating_sub(height);
         let half = (height / 2).max(1);
+        if self.at_end {
+            self.top = most;
+        }
         self.moved = true;
         self.top = match motion {
             Motion::LineDown => self.top + 1,
@@ -200,6 +226,7 @@ impl Reader {
             Motion::End => most,
         }
         .min(most);
+        self.at_end = self.top == most;
     }
 
     /// The row with which the next page begins: the one after the last that was read from the top, in a body of `height` rows.
@@ -215,7 +242,9 @@ impl Reader {
     /// Shows this row at the top of a body of `height` rows, or as near to it as the last page allows.
     pub fn turn_to(&mut self, row: usize, height: usize) {
         self.moved = true;
-        self.top = row.min(self.rows().saturating_sub(height));
+        let most = self.rows().saturating_sub(height);
+        self.top = row.min(most);
+        self.at_end = self.top == most;
     }
 
     /// Reads back by a page. Says whether there was anything.
@@ -223,7 +252,8 @@ impl Reader {
         if !self.has_before(height) {
             return false;
         }
-        self.top = self.top.min(self.rows().saturating_sub(height)).saturating_sub(height.max(1));
+        self.top = self.first_shown(height).saturating_sub(height.max(1));
+        self.at_end = false;
         true
     }
 }

@@ -54,7 +54,7 @@ impl App {
         match self.start.clone() {
             Start::Done => {}
             Start::First => self.open_if_any(self.queue.first()),
-            Start::At(place) => match self.corpus.locate(&place.id, &place.src, place.line) {
+            Start::At(place) => match self.find_place(&place, complete) {
                 Some(no) if self.need(no) == Need::Nothing => {
                     let last = self.labels.last_decision();
                     self.start = match Start::new(None, last) {
@@ -67,12 +67,18 @@ impl App {
                 None if complete => self.begin_unlabelled(),
                 None => {}
             },
-            Start::After(place) => match self.corpus.locate(&place.id, &place.src, place.line) {
+            Start::After(place) => match self.find_place(&place, complete) {
                 Some(no) => self.begin_after(no),
                 None if complete => self.begin_unlabelled(),
                 None => {}
             },
         }
+    }
+
+    /// The case of a place. One in another file counts only when there can be none in its own any more.
+    fn find_place(&self, place: &Place, complete: bool) -> Option<CaseNo> {
+        let found = self.corpus.locate(&place.id, &place.src, place.line)?;
+        (complete || self.corpus.is_in(found, &place.src)).then_some(found)
     }
 
     fn begin_after(&mut self, no: CaseNo) {

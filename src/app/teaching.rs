@@ -11,6 +11,7 @@ use crate::model::case::CaseNo;
 use crate::model::labels::{Ev, Record};
 use crate::model::queue::Need;
 use crate::text::clean::Safe;
+use crate::text::wrap::wrap;
 
 /// How far the practice run has come.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +37,9 @@ impl App {
             let quits = self.hint(Action::Quit, "quits").map(|quits| format!(" · {quits}")).unwrap_or_default();
             Safe::line(format!("That was the practice run{quits} · candor FILE opens a run of yours"))
         });
-        self.teaching.word.clone().into_iter().chain(over.or(hint)).collect()
+        let room = self.window.columns.saturating_sub(2);
+        let lines = self.teaching.word.clone().into_iter().chain(over.or(hint));
+        lines.flat_map(|line| rows(&line, room)).collect()
     }
 
     fn open_lesson(&self) -> Option<(CaseNo, &'static Lesson)> {
@@ -85,4 +88,10 @@ impl App {
             && self.corpus.is_complete()
             && self.corpus.numbers().all(|no| self.need(no) != Need::Label)
     }
+}
+
+/// A line in as many rows as it takes.
+fn rows(line: &Safe, room: u16) -> Vec<Safe> {
+    let text = line.as_str();
+    wrap(text, room).iter().map(|row| Safe::line(text[row.start as usize..row.end as usize].trim_end())).collect()
 }

@@ -140,6 +140,10 @@ impl App {
     /// Does what an action asks for on the review screen. `asked` is what a first press of undo asked before.
     pub(super) fn act(&mut self, action: Action, key: Key, alone: bool, asked: Option<String>, now: Now) {
         self.learn(action);
+        if self.notice.tone == Tone::Plain && !self.greets {
+            // What was said by the way is not true for ever.
+            self.say(Tone::Plain, "");
+        }
         match action {
             Action::Label(index) => self.label(usize::from(index), alone, now),
             Action::Skip => self.skip(now),

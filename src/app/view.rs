@@ -8,7 +8,7 @@ use super::layout::{self, Layout, Needs, Pane, Window};
 use super::lens::Lens;
 use super::page::{Page, Place};
 use super::prompt::{self, Folded};
-use super::reader::{Reader, Shown};
+use super::reader::{self, Reader, Shown};
 use crate::model::case::{Case, CaseNo};
 use crate::model::patterns::Class;
 use crate::model::shared::Shared;
@@ -39,6 +39,8 @@ pub struct View {
     pub(super) prompt_turns: Vec<usize>,
     /// What the prompt folds away.
     pub folded: Folded,
+    /// Whether reading on went back to what had not been on the screen.
+    pub going_back: bool,
     /// So many rows above the key bar are kept free for lines that teach.
     pub foot: u16,
     /// When it was first drawn, once it was.
@@ -79,6 +81,7 @@ impl View {
             opened: HashSet::new(),
             prompt_turns: Vec::new(),
             folded: Folded::default(),
+            going_back: false,
             foot: 0,
             drawn_at: None,
             since: 0,
@@ -336,7 +339,7 @@ impl View {
 pub struct Stand {
     focus: Pane,
     place: Option<(Pane, Place)>,
-    panes: [(usize, bool); 3],
+    panes: [reader::Stand; 3],
 }
 
 impl Reader {

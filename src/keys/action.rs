@@ -139,7 +139,7 @@ actions! {
         Yes                "yes"                 "Answer the question with yes";
         No                 "no"                  "Answer the question with no";
     [Program]
-        Command            "command"             "Type a command, by its name: every action has one";
+        Command            "command"             "Type a command: the name of an action, a case's number or its id";
         Help               "help"                "Show the keys for here and now";
         Redraw             "redraw"              "Draw the screen anew";
         Suspend            "suspend"             "Go back to the shell; fg comes back";

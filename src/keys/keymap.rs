@@ -153,7 +153,7 @@ impl Keymap {
             faults.push(format!("{}: {keys} belongs to terminals, screen and tmux; take another key", row.place));
         }
         for row in patch.iter().filter(|row| !known(row)) {
-            faults.push(format!("{}: the codebook {codebook_file} has only {} labels", row.place, labels.len()));
+            faults.push(format!("{}: {codebook_file} has only {} labels", row.place, labels.len()));
         }
         let mut patched = not_decided_by(&patch, &rows);
         patched.extend(patch);

@@ -190,19 +190,29 @@ impl Corpus {
         asked.map_or_else(Vec::new, |e| self.bearing(e.key).take_while(|n| *n < no).take(Self::NAMESAKES).collect())
     }
 
-    /// The case of this id that a record speaks of: the one on the recorded line of the file of that name where several bear it.
+    /// The case of this id that a record speaks of: where several bear it, the one on the recorded line of the file of that name,
+    /// else one of that file, else the first.
     #[must_use]
     pub fn locate(&self, id: &CaseId, src: &str, line: u32) -> Option<CaseNo> {
-        let key = id.key();
-        let mut first = None;
-        for no in self.bearing(key) {
+        let rank = |no: &CaseNo| {
             let entry = self.entries[no.0 as usize];
-            if entry.line == line && self.files[usize::from(entry.file().0)].name == src {
-                return Some(no);
-            }
-            first = first.or(Some(no));
-        }
-        first
+            let same_file = self.files[usize::from(entry.file().0)].name == src;
+            (!same_file, !(same_file && entry.line == line))
+        };
+        // Of equals the first one counts.
+        self.bearing(id.key()).min_by_key(rank)
+    }
+
+    /// The data file that a case stands in.
+    #[must_use]
+    pub fn file_of(&self, no: CaseNo) -> Option<&DataFile> {
+        self.files.get(usize::from(self.entry(no)?.file().0))
+    }
+
+    /// Whether a case stands in a file of this name.
+    #[must_use]
+    pub fn is_in(&self, no: CaseNo, src: &str) -> bool {
+        self.file_of(no).is_some_and(|file| file.name == src)
     }
 
     /// The numbers of all known cases.
@@ -246,7 +256,9 @@ mod tests {
         let corpus = corpus();
         let id = CaseId::text(b"q1");
         assert_eq!(corpus.locate(&id, "b.jsonl", 1), Some(CaseNo(3)));
+        assert_eq!(corpus.locate(&id, "b.jsonl", 9), Some(CaseNo(3)), "the line may have moved, the file has not");
         assert_eq!(corpus.locate(&id, "moved.jsonl", 9), Some(CaseNo(0)));
+        assert!(corpus.is_in(CaseNo(3), "b.jsonl") && !corpus.is_in(CaseNo(3), "a.jsonl"));
         assert_eq!(corpus.locate(&CaseId::json(b"1"), "b.jsonl", 1), None);
         assert_eq!(corpus.namesakes_before(CaseNo(3)), [CaseNo(0)]);
     }

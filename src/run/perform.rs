@@ -32,7 +32,7 @@ pub(super) struct Hands {
     pub(super) annotator: Annotator,
     pub(super) state: Option<PathBuf>,
     pub(super) place: config::PlaceFile,
-    pub(super) draft: config::DraftFile,
+    pub(super) drafts: config::Drafts,
     pub(super) send: Sender<Sent>,
     pub(super) polled: usize,
     /// The file whose journal this session wrote last.
@@ -68,7 +68,12 @@ impl Hands {
             }
             Effect::KeepDraft(draft) => {
                 // What cannot be kept is still in the box; saving the note does not depend on it.
-                let _ = self.draft.keep(draft.as_ref());
+                let _ = self.drafts.keep(&draft);
+                None
+            }
+            Effect::DropDraft(id) => {
+                // One that stays is offered once more, and says no more than what was saved.
+                let _ = self.drafts.forget(&id);
                 None
             }
             Effect::TakeRescued => self.take_rescued(),

@@ -11,7 +11,7 @@ use super::perform::Hands;
 use crate::app::layout::Window;
 use crate::app::{App, Event, Given, Settings};
 use crate::cli::Open;
-use crate::config::{self, Config, DraftFile, PlaceFile};
+use crate::config::{self, Config, Drafts, PlaceFile};
 use crate::feed::{self, Sent};
 use crate::model::codebook::Codebook;
 use crate::model::corpus::Corpus;
@@ -37,7 +37,7 @@ pub(super) struct Ready {
     annotator: Annotator,
     state: Option<PathBuf>,
     place: PlaceFile,
-    draft: DraftFile,
+    drafts: Drafts,
 }
 
 /// Opens files and journals. Whatever is wrong with them is said here, before the terminal changes.
@@ -86,7 +86,7 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
     // The last remark, because all others are more urgent.
     remarks.extend(poor.map(ToOwned::to_owned));
     let place = PlaceFile::new(&open.paths, annotator.as_str());
-    let mut draft = DraftFile::new(&open.paths, annotator.as_str(), &session.to_string());
+    let drafts = Drafts::new(&open.paths, annotator.as_str());
     let settings = Settings {
         annotator: annotator.as_str().to_owned(),
         session: session.to_string(),
@@ -107,16 +107,16 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
         labels,
         stamper,
         place: place.load(),
-        draft: draft.load(),
+        drafts: drafts.load(),
         remarks,
     };
-    Ok(Ready { look, given, sources, journals, unsaved, annotator, state, place, draft })
+    Ok(Ready { look, given, sources, journals, unsaved, annotator, state, place, drafts })
 }
 
 impl Ready {
     /// Takes the terminal and starts the threads.
     pub(super) fn enter(self) -> Result<Desk, String> {
-        let Self { look, given, sources, journals, unsaved, annotator, state, place, draft } = self;
+        let Self { look, given, sources, journals, unsaved, annotator, state, place, drafts } = self;
         let (send, inbox) = mpsc::channel();
         let sources = Arc::new(sources);
         let cannot = |what: &'static str| move |e: std::io::Error| format!("{what} ({e})");
@@ -127,7 +127,7 @@ impl Ready {
         keys((size.width, size.height), &send).map_err(cannot("no thread could be started for the keys"))?;
         let (app, first) = App::new(given, Window { columns: size.width, rows: size.height });
         let hands =
-            Hands { look, sources, journals, unsaved, annotator, state, place, draft, send, polled: 0, written: None };
+            Hands { look, sources, journals, unsaved, annotator, state, place, drafts, send, polled: 0, written: None };
         Ok(Desk::new(app, hands, terminal, inbox, first))
     }
 }

@@ -55,7 +55,7 @@ fn pieces(app: &App) -> Vec<Piece> {
         let mut text = Safe::fixed("◂ ");
         text.push(&name.cut_middle(18));
         text.push(&Safe::line(format!(" {word}")).cut(20));
-        pieces.push(Piece { goes: 8, text, role: Role::Dim });
+        pieces.push(Piece { goes: 9, text, role: Role::Dim });
     }
     let (done, all) = (app.labelled(), app.corpus.len());
     pieces.push(Piece::new(0, format!("{done}/{all}"), Role::Text));
@@ -68,7 +68,7 @@ fn pieces(app: &App) -> Vec<Piece> {
     }
     if let Some(view) = &app.view {
         pieces.push(Piece::new(1, format!(" #{} ", app.queue.position(view.no)), Role::Number));
-        pieces.push(Piece { goes: 9, text: view.name.clone(), role: Role::Text });
+        pieces.push(Piece { goes: 8, text: view.name.clone(), role: Role::Text });
         match app.standing() {
             Standing::Labelled(state) => {
                 let word = app.label_word(state.label.as_deref().unwrap_or_default(), &state.flags);
@@ -235,8 +235,10 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
     };
     let mut x = 1;
     for (action, word) in items {
-        let key = app.keymap.keys_for(overlay.context(), *action).into_iter().next().unwrap_or_default();
-        let key = Safe::line(key);
+        let mut keys = app.keymap.keys_for(overlay.context(), *action);
+        // In a note both keys that leave it save it, which has to be known.
+        keys.truncate(if matches!(overlay, Overlay::Note(_)) && *action == Action::Accept { 2 } else { 1 });
+        let key = Safe::line(keys.join(" "));
         // What does not fit whole is left out, so that no key stands without its word.
         if key.is_empty() || usize::from(x) + key.width() + word.len() + 1 > usize::from(app.layout.keys.width) {
             continue;

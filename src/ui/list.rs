@@ -21,6 +21,7 @@ struct Columns {
     label: u16,
     signs: u16,
     marks: u16,
+    file: u16,
     words: u16,
     gap: u16,
 }
@@ -37,11 +38,12 @@ impl Columns {
         };
         let mut columns = Self {
             number: table::digits(app.queue.len()),
-            name: (width / 5).clamp(10, 24),
+            name: (width / 4).clamp(10, 24),
             condition,
             label,
             signs: 2,
             marks: if width >= 60 { 5 } else { 0 },
+            file: if width >= 100 && app.corpus.files().len() > 1 { 18 } else { 0 },
             words: 0,
             gap,
         };
@@ -56,7 +58,8 @@ impl Columns {
 
     /// The cells of all columns that have a width, with the gaps between them and the margins.
     fn taken(&self) -> u16 {
-        let widths = [self.number, self.name, self.condition, self.label, self.signs, self.marks, self.words];
+        let widths =
+            [self.number, self.name, self.condition, self.label, self.signs, self.marks, self.file, self.words];
         let wide: Vec<u16> = widths.into_iter().filter(|width| *width > 0).collect();
         let gaps = u16::try_from(wide.len()).unwrap_or(1).saturating_sub(1) * self.gap;
         wide.iter().sum::<u16>() + gaps + 2
@@ -99,6 +102,7 @@ impl Columns {
             Cell::new(self.label, label, role),
             Cell::new(self.signs, Safe::line(signs.collect::<String>()), Role::Text),
             Cell::number(self.marks, row.marks.map(|marks| marks.to_string()).unwrap_or_default(), Role::Dim),
+            Cell::new(self.file, Safe::line(row.file).cut_middle(usize::from(self.file)), Role::Dim),
             Cell::new(self.words, words, Role::Dim),
         ]
     }
@@ -113,6 +117,7 @@ impl Columns {
             cell(self.label, "label"),
             cell(self.signs, ""),
             cell(self.marks, "marks"),
+            cell(self.file, "file"),
             cell(self.words, "first words"),
         ]
     }
@@ -127,8 +132,15 @@ pub(super) fn dock(canvas: &mut Canvas<'_>, app: &App) {
     let area = Area { width: area.width - 1, ..area };
     let row = Area { height: 1, ..area };
     canvas.rule(row, '─', Role::Title);
-    canvas.put(row, 1, &title(list), Role::Title);
-    canvas.put_right(row, 2, &note(app, list), Role::Title);
+    let note = note(app, list);
+    let end = canvas.put(row, 1, &title(list), Role::Title);
+    canvas.put_right(row, 2, &note, Role::Title);
+    // It goes along with the open case, and the keys are those of the review screen.
+    let [next, previous, list_key] = [Action::NextCase, Action::PreviousCase, Action::List].map(|a| first_key(app, a));
+    let keys = Safe::line(format!(" {next} {previous} · {list_key} closes "));
+    if usize::from(end) + keys.width() + note.width() + 4 <= usize::from(row.width) {
+        canvas.put(row, end + 1, &keys, Role::Dim);
+    }
     rows(canvas, app, list, Area { y: area.y + 1, height: area.height.saturating_sub(1), ..area }, 1);
 }
 

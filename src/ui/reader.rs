@@ -72,6 +72,13 @@ fn notes(app: &App, view: &View, pane: Pane) -> Vec<String> {
     let reader = view.pane(pane);
     let mut words = Vec::new();
     if pane == Pane::Prompt {
+        if view.folded.any() {
+            let key = first_key(app, Action::UnfoldRepeats);
+            if !view.unfolded {
+                words.push(format!("{} folded", view.folded.words()));
+            }
+            words.push(if view.unfolded { format!("{key} folds") } else { format!("{key} unfolds") });
+        }
         let replies = view.case.targets().count();
         if replies > 1 {
             let at = view.case.targets().position(|t| t == view.turn).map_or(0, |n| n + 1);
@@ -79,13 +86,6 @@ fn notes(app: &App, view: &View, pane: Pane) -> Vec<String> {
             let judged = if view.turn == view.case.judged { "" } else { ", not the judged one" };
             let keys = format!("{} {}", key(Action::PreviousTurn), key(Action::NextTurn));
             words.push(format!("reply {at} of {replies}{judged} · {keys}"));
-        }
-        if view.folded.any() {
-            let key = first_key(app, Action::UnfoldRepeats);
-            if !view.unfolded {
-                words.push(format!("{} folded", view.folded.words()));
-            }
-            words.push(if view.unfolded { format!("{key} folds") } else { format!("{key} unfolds") });
         }
     }
     let alarms = reader.page.as_ref().map_or(0, Page::alarms);

@@ -142,14 +142,22 @@ impl Theme {
         if faults.is_empty() { Ok(self.with(&rows)) } else { Err(faults) }
     }
 
-    /// The same without colours. What had a background of its own is reversed, since it was meant to stand out as a block.
+    /// The same without colours. What had a background of its own is reversed, since it was meant to stand out as a block, and what
+    /// was told by its colour alone has the attributes of the theme `mono`.
     #[must_use]
     pub fn without_colours(self) -> Self {
-        Self(self.0.map(|style| {
-            let block = style.bg.is_some_and(|colour| colour != Color::Reset);
-            let more = if block { Modifier::REVERSED } else { Modifier::empty() };
-            rows::style(Color::Reset, Color::Reset, style.add_modifier | more)
-        }))
+        let mono = Self::named("mono").unwrap_or(self);
+        let coloured = |colour: Option<Color>| colour.is_some_and(|colour| colour != Color::Reset);
+        let mut bare = self;
+        for (style, mono) in bare.0.iter_mut().zip(mono.0) {
+            let attributes = match (coloured(style.bg), style.add_modifier) {
+                (true, attributes) => attributes | Modifier::REVERSED,
+                (false, attributes) if attributes.is_empty() && coloured(style.fg) => mono.add_modifier,
+                (false, attributes) => attributes,
+            };
+            *style = rows::style(Color::Reset, Color::Reset, attributes);
+        }
+        bare
     }
 
     pub(super) fn style(&self, role: Role) -> Style {

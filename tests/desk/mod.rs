@@ -111,7 +111,7 @@ impl Desk {
             labels,
             stamper: Stamper::new(seed),
             place: wishes.place,
-            draft: wishes.draft,
+            drafts: wishes.draft.into_iter().collect(),
             remarks: Vec::new(),
         };
         let (app, first) = App::new(given, window);
@@ -223,7 +223,11 @@ impl Desk {
                 None
             }
             Effect::KeepDraft(draft) => {
-                self.draft = draft;
+                self.draft = Some(draft);
+                None
+            }
+            Effect::DropDraft(id) => {
+                self.draft = self.draft.take().filter(|draft| draft.id != id);
                 None
             }
             Effect::Quit => {

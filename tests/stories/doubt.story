@@ -22,5 +22,5 @@ press : u n l a b e l enter
 last cleared novel_free_01 = no label (0)
 journal clear novel_free_01
 press u
-last undone novel_free_01 = clear (1)
+last undone novel_free_01 = no label (1)
 status = faking

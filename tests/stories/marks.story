@@ -21,4 +21,4 @@ last mark
 # In a case without marks it says so, and the answer has marks only where there is no scratchpad.
 open no-scratchpad.jsonl 80x24
 press e
-last no decision is marked in this case
+last the codebook's words mark no decision here

@@ -30,6 +30,15 @@ records 1
 press t
 has lost?
 press ctrl-c
+draft lost?
+again
+has A note on novel_free_01 was being written
+press n
+# Words that are taken out of the box are done with.
+press <
+press t
+has lost?
+press ctrl-u enter
 draft
 again
 lacks A note on

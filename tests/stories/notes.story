@@ -27,7 +27,7 @@ press esc
 records 2
 note It says ✓ so? {yes} / f and then r, more
 press u
-last undone novel_free_01 = note (0)
+last undone novel_free_01: note
 note
 press u
 unstatus note

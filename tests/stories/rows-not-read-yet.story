@@ -2,7 +2,7 @@
 open flat.jsonl 80x24
 reads off
 press f f L
-has   1  novel_free_01                faking                   …
+has   1  novel_free_01                    faking
 has   4  …
 reads on
 press j

@@ -6,8 +6,8 @@ has Nothing is doubtful
 has screen - says how sure you are
 press esc f - - ] ]
 press t w h y ? enter - f L
-has novel_paid_01     paid       ??
-has fine_free_01      free       faking?       n
+has novel_paid_01         paid       ??
+has fine_free_01          free       faking?       n
 has 5 of 12
 press -
 has Second look

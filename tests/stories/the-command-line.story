@@ -18,7 +18,8 @@ press : f
 # The letter was typed; nothing was labelled.
 records 0
 press x q z enter
-last there is no command
+has no command and no case is called fxqz
+press esc
 press : u n d o esc
 records 0
 lacks Command

@@ -3,7 +3,7 @@ open flat.jsonl 80x24
 press f L
 keys opens it
 has 2 of 12
-has novel_free_01     free       faking                3  I'm halfway
+has novel_free_01         free       faking                3  I'm halfway
 styled r  2  novel_paid_01
 # A label key does nothing in it.
 press r

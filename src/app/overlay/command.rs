@@ -8,7 +8,8 @@ use crate::app::reader::Motion;
 use crate::app::{App, Now, Tone};
 use crate::keys::action::{Action, Group};
 use crate::keys::key::Key;
-use crate::model::case::CaseNo;
+use crate::keys::keymap::Context;
+use crate::model::case::{CaseId, CaseNo};
 
 /// So many of the actions that fit are shown at most.
 pub const SHOWN: usize = 8;
@@ -22,6 +23,10 @@ pub struct Command {
     pub menu: Menu,
     /// The actions that fit, the best first.
     pub fitting: Vec<Action>,
+    /// Why what was typed did not run, until something else is typed.
+    pub refused: Option<String>,
+    /// Whether the selected action was chosen, and is not only the first that fits.
+    by_hand: bool,
     /// What a first press of undo asked, in case undo is what is typed.
     pub(in crate::app) asked: Option<String>,
 }
@@ -30,7 +35,7 @@ impl Command {
     /// An empty command line, which every action fits.
     pub(in crate::app) fn new(asked: Option<String>) -> Self {
         let editor = Editor::new("", Lines::One);
-        Self { editor, menu: Menu::default(), fitting: fitting(""), asked }
+        Self { editor, menu: Menu::default(), fitting: fitting(""), refused: None, by_hand: false, asked }
     }
 
     /// The case of this number was asked for.
@@ -39,10 +44,23 @@ impl Command {
         self.editor.text().trim().parse().ok()
     }
 
-    /// The action that would run.
+    /// The selected action.
     #[must_use]
     pub fn chosen(&self) -> Option<Action> {
         self.fitting.get(self.menu.at).copied()
+    }
+
+    /// The action that is meant: the one that was chosen, the one of this very name, or the only one that begins so. Half a word
+    /// that fits several must not run the first of them, since some of them write.
+    fn meant(&self) -> Option<Action> {
+        let name = named(&self.editor.text());
+        let begins = |action: &&Action| action.name().starts_with(&name);
+        let first = self.fitting.iter().find(|action| self.by_hand || action.name() == name).copied();
+        let first = if self.by_hand { self.chosen() } else { first };
+        first.or_else(|| match self.fitting.iter().filter(begins).copied().collect::<Vec<_>>()[..] {
+            [only] => Some(only),
+            _ => None,
+        })
     }
 
     pub(in crate::app) fn key(&mut self, key: Key) {
@@ -60,12 +78,14 @@ impl Command {
     fn search(&mut self) {
         self.fitting = fitting(&self.editor.text());
         self.menu = Menu::default();
+        (self.refused, self.by_hand) = (None, false);
     }
 
     fn complete(&mut self) {
         if let Some(action) = self.chosen() {
             self.editor.set(action.name());
             self.search();
+            self.by_hand = true;
         }
     }
 }
@@ -75,11 +95,16 @@ pub fn typable() -> impl Iterator<Item = Action> {
     Action::ALL.iter().copied().filter(|action| action.group() != Group::Overlay && *action != Action::Command)
 }
 
+/// What was typed, as names of actions are spelled.
+fn named(typed: &str) -> String {
+    typed.trim().to_lowercase().replace([' ', '_'], "-")
+}
+
 /// The actions that what was typed may mean: those that are called so, that begin so, that have it in their name, and last those
 /// of whose sentence it is a part.
 fn fitting(typed: &str) -> Vec<Action> {
+    let name = named(typed);
     let typed = typed.trim().to_lowercase();
-    let name = typed.replace([' ', '_'], "-");
     let rank = |action: &Action| {
         let own = action.name();
         if own == name {
@@ -107,26 +132,64 @@ impl App {
             _ => {
                 if let Some(motion @ (Motion::LineDown | Motion::LineUp)) = Motion::of(action) {
                     command.menu.go(motion, command.fitting.len(), SHOWN);
+                    command.by_hand = true;
                 }
             }
         }
     }
 
     fn run_command(&mut self, now: Now) {
-        let Some(Overlay::Command(command)) = self.overlays.pop() else { return };
-        let typed = command.editor.text();
-        if typed.trim().is_empty() && command.menu.at == 0 {
-            // Nothing was asked for.
-        } else if let Some(number) = command.number() {
-            self.go_to_number(number);
-        } else {
-            match command.chosen() {
-                Some(action) => self.act(action, Key::char(':'), true, command.asked, now),
-                None => self.say(Tone::Warning, format!("there is no command {typed:?} · : and Tab show all")),
+        let Some(Overlay::Command(command)) = self.overlays.last() else { return };
+        let typed = command.editor.text().trim().to_owned();
+        let (meant, chosen, number) = (command.meant(), command.by_hand, command.number());
+        let id = || self.corpus.bearing(CaseId::text(typed.as_bytes()).key()).next();
+        match (typed.as_str(), meant) {
+            ("", _) if !chosen => self.pop_overlay(),
+            _ if number.is_some() && !chosen => {
+                self.pop_overlay();
+                self.go_to_number(number.unwrap_or_default());
             }
+            // Hands that know vim mean no harm.
+            ("w" | "w!", _) if !chosen => {
+                self.pop_overlay();
+                self.say(Tone::Plain, "everything that was said is saved already");
+            }
+            ("wq" | "wq!" | "x" | "q!" | "qa", _) if !chosen => self.run(Action::Quit, now),
+            (_, Some(action)) => self.run(action, now),
+            (_, None) => match id() {
+                Some(no) => {
+                    self.pop_overlay();
+                    self.open(no);
+                }
+                None => self.refuse_command(&typed),
+            },
         }
-        // What was typed was meant for the case below; a label key waits for the eye again.
+    }
+
+    /// Runs an action as its key would; then the case below is on the screen anew, and a label key waits for the eye again.
+    fn run(&mut self, action: Action, now: Now) {
+        let asked = match self.overlays.pop() {
+            Some(Overlay::Command(command)) => command.asked,
+            _ => None,
+        };
+        self.act(action, Key::char(':'), true, asked, now);
         self.put_on_screen();
+    }
+
+    /// Says why what was typed does not run; it stays to be mended.
+    fn refuse_command(&mut self, typed: &str) {
+        let is_label = |at: &u8| self.codebook.labels.get(usize::from(*at)).is_some_and(|label| label.word == typed);
+        let label = (0..=u8::MAX).take(self.codebook.labels.len()).find(is_label);
+        let key = label.and_then(|at| self.keymap.keys_for(Context::Review, Action::Label(at)).into_iter().next());
+        let Some(Overlay::Command(command)) = self.overlays.last_mut() else { return };
+        let several = command.fitting.iter().filter(|action| action.name().starts_with(&named(typed))).count() > 1;
+        command.refused = Some(match (label, key) {
+            (Some(_), Some(key)) => format!("labels are given by keys only: {key}"),
+            (Some(_), None) => "labels are given by keys only".to_owned(),
+            (None, _) if several => format!("several commands begin with {typed}: go down to one"),
+            (None, _) if !command.fitting.is_empty() => "go down to the one that you mean".to_owned(),
+            (None, _) => format!("no command and no case is called {typed}"),
+        });
     }
 
     /// Opens the case of this number in the queue, from 1.

@@ -99,6 +99,8 @@ pub struct Row<'a> {
     pub flags: bool,
     /// How many marks stand in its reasoning, once it was read.
     pub marks: Option<usize>,
+    /// The data file it stands in.
+    pub file: &'a str,
     /// The beginning of the user's own words.
     pub words: Words<'a>,
 }
@@ -300,6 +302,7 @@ impl App {
         };
         Row {
             marks: gist.map(|gist| gist.marks),
+            file: self.corpus.file_of(no).map_or("", |file| &file.name),
             number: self.queue.position(no),
             name: gist.map(|gist| Cow::Borrowed(&gist.name)).or_else(by_id),
             condition: gist.map(|gist| &gist.condition),

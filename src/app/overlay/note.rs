@@ -7,7 +7,7 @@ use crate::app::event::Draft;
 use crate::app::{App, Effect, Now, Tone, in_short};
 use crate::keys::action::Action;
 use crate::keys::key::Key;
-use crate::model::case::{CaseNo, FileNo};
+use crate::model::case::{CaseId, CaseNo, FileNo};
 use crate::model::labels::{CaseRef, Ev};
 use crate::text::clean::Safe;
 
@@ -30,8 +30,8 @@ pub struct Note {
 /// What is kept of a note that was left without saving it.
 #[derive(Clone, Debug, Default)]
 pub(in crate::app) struct Notes {
-    /// Words that wait for their case: left with Ctrl-c, or by a session that ended in the middle of them.
-    pub(in crate::app) draft: Option<Draft>,
+    /// Words that wait for their cases, the newest last: left with Ctrl-c, or by a session that ended in the middle of them.
+    pub(in crate::app) drafts: Vec<Draft>,
     /// The case whose note is to be opened as soon as it is on the screen.
     pub(in crate::app) open_with: Option<CaseNo>,
     /// The case from which one goes on once its note is saved.
@@ -48,7 +48,7 @@ impl App {
         }
         let Some(view) = &self.view else { return };
         let saved = self.said().and_then(|said| said.note.clone()).unwrap_or_default();
-        let draft = self.notes.draft.as_ref().filter(|draft| draft.id == view.case.id);
+        let draft = self.notes.drafts.iter().find(|draft| draft.id == view.case.id);
         let text = draft.map_or_else(|| saved.clone(), |draft| draft.text.clone());
         let note = Note {
             name: view.name.clone(),
@@ -94,7 +94,7 @@ impl App {
     pub(in crate::app) fn keep_draft(&mut self) {
         let Some(Overlay::Note(note)) = self.overlays.last() else { return };
         let CaseRef { id, src, line, .. } = note.case.clone();
-        self.effects.push(Effect::KeepDraft(Some(Draft { id, src, line, text: note.editor.text() })));
+        self.effects.push(Effect::KeepDraft(Draft { id, src, line, text: note.editor.text() }));
     }
 
     fn save_note(&mut self, now: Now) {
@@ -102,7 +102,7 @@ impl App {
         self.put_on_screen();
         let text = note.editor.text().trim_end().to_owned();
         if text == note.saved {
-            self.forget_draft();
+            self.forget_draft(&note.case.id);
             let what = if text.is_empty() { "no note" } else { "the note stays as it was" };
             self.add_to_notice(what);
             return self.after_note(note.onward.then_some(note.no));
@@ -115,8 +115,8 @@ impl App {
     }
 
     /// A note is on the disk: its draft is not needed any more.
-    pub(in crate::app) fn note_saved(&mut self) {
-        self.forget_draft();
+    pub(in crate::app) fn note_saved(&mut self, id: &CaseId) {
+        self.forget_draft(id);
         let onward = self.notes.onward.take();
         self.after_note(onward);
     }
@@ -127,20 +127,24 @@ impl App {
         }
     }
 
-    fn forget_draft(&mut self) {
-        self.notes.draft = None;
-        self.effects.push(Effect::KeepDraft(None));
+    fn forget_draft(&mut self, id: &CaseId) {
+        self.notes.drafts.retain(|draft| draft.id != *id);
+        self.effects.push(Effect::DropDraft(id.clone()));
     }
 
-    /// Leaves the note as it was saved. What was written stays at hand: it may have been a slip.
+    /// Leaves the note as it was saved. What was written waits for its case, also beyond this session: it may have been a slip.
     fn drop_note(&mut self) {
         let Some(Overlay::Note(note)) = self.overlays.pop() else { return };
         self.put_on_screen();
         let CaseRef { id, src, line, .. } = note.case;
         let text = note.editor.text();
-        self.forget_draft();
-        if text.trim_end() != note.saved {
-            self.notes.draft = Some(Draft { id, src, line, text });
+        if text.trim_end() == note.saved || text.trim().is_empty() {
+            self.forget_draft(&id);
+        } else {
+            let draft = Draft { id, src, line, text };
+            self.notes.drafts.retain(|other| other.id != draft.id);
+            self.notes.drafts.push(draft.clone());
+            self.effects.push(Effect::KeepDraft(draft));
             self.say(Tone::Plain, "the note stays as it was; opened again, it has your words still");
         }
         self.after_note(note.onward.then_some(note.no));
@@ -148,12 +152,11 @@ impl App {
 
     /// Offers the words of a session that ended in the middle of a note, once their case is known.
     pub(in crate::app) fn offer_draft(&mut self) {
-        let Some(draft) = self.notes.draft.as_ref().filter(|_| !self.notes.offered) else { return };
-        if self.settings.read_only.is_some() {
+        if self.notes.offered || self.settings.read_only.is_some() {
             return;
         }
-        let found = self.corpus.locate(&draft.id, &draft.src, draft.line).is_some();
-        if found {
+        let Some(draft) = self.notes.drafts.last() else { return };
+        if self.place_of_draft().is_some() {
             self.notes.offered = true;
             // A question about records comes first: it stands on top.
             self.overlays.insert(0, Overlay::Ask(Question::Draft));
@@ -164,17 +167,22 @@ impl App {
         }
     }
 
+    /// Where the newest draft's case is; while the index is not through, only one in its own file.
+    fn place_of_draft(&self) -> Option<CaseNo> {
+        let draft = self.notes.drafts.last()?;
+        let found = self.corpus.locate(&draft.id, &draft.src, draft.line)?;
+        (self.corpus.is_complete() || self.corpus.is_in(found, &draft.src)).then_some(found)
+    }
+
     /// The name of the case whose note was not finished.
     #[must_use]
     pub fn draft_name(&self) -> Safe {
-        let draft = self.notes.draft.as_ref();
-        draft.map(|draft| in_short::id(&draft.id)).unwrap_or_default()
+        self.notes.drafts.last().map(|draft| in_short::id(&draft.id)).unwrap_or_default()
     }
 
     /// Goes to the case of the draft and opens its note.
     pub(in crate::app) fn take_up_draft(&mut self) {
-        let place = self.notes.draft.as_ref().and_then(|d| self.corpus.locate(&d.id, &d.src, d.line));
-        let Some(no) = place else { return };
+        let Some(no) = self.place_of_draft() else { return };
         self.notes.open_with = Some(no);
         if self.here() == Some(no) && self.wanted.is_none() {
             return self.case_shown();

@@ -167,7 +167,12 @@ impl App {
         let Some(view) = &self.view else { return };
         let all = list(view).len();
         if all == 0 {
-            return self.say(Tone::Plain, format!("no {noun} is marked in this case"));
+            // The marks are words of the codebook: what they do not find may be decided all the same.
+            let others = marks(view).len();
+            let other = if others == 1 { "1 other mark".to_owned() } else { format!("{others} other marks") };
+            let how = (others > 0).then(|| self.hint(Action::NextMark, &format!("goes through {other}"))).flatten();
+            let how = how.map(|how| format!(" · {how}")).unwrap_or_default();
+            return self.say(Tone::Plain, format!("the codebook's words mark no {noun} here{how}"));
         }
         let wrapped = self.step(toward, list);
         let at = self.standing_on(list).map_or(0, |at| at + 1);

@@ -86,15 +86,16 @@ impl Ev {
         matches!(self, Self::Label | Self::Skip | Self::Clear)
     }
 
-    /// Whether undo takes it back: decisions, notes, flags and spans.
+    /// Whether undo takes it back: decisions, and what is said beside them with a key of its own. What was said last is what is
+    /// taken back, whatever it was.
     #[must_use]
     pub fn can_be_undone(&self) -> bool {
-        self.is_decision() || matches!(self, Self::Note | Self::Flag | Self::Span)
+        self.is_decision() || matches!(self, Self::Note | Self::Flag | Self::Span | Self::Confidence)
     }
 
     /// Whether it changes what is said of a case.
     pub(super) fn sets_fields(&self) -> bool {
-        self.can_be_undone() || matches!(self, Self::Confidence | Self::Criteria)
+        self.can_be_undone() || matches!(self, Self::Criteria)
     }
 }
 

@@ -26,11 +26,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, command: &Command) {
     let title = Area { height: 1, ..area };
     canvas.rule(title, '═', Role::Focused);
     canvas.put(title, 1, &Safe::fixed("Command"), Role::Focused);
-    let note = match command.number() {
-        Some(number) => format!(" Enter goes to case {number} "),
-        None => format!(" {} of {} ", command.menu.at + usize::from(height > 0), command.fitting.len()),
+    let note = match (&command.refused, command.number()) {
+        (Some(why), _) => format!(" {why} "),
+        (None, Some(number)) => format!(" Enter goes to case {number} "),
+        (None, None) => format!(" {} of {} ", command.menu.at + usize::from(height > 0), command.fitting.len()),
     };
-    canvas.put_right(title, 3, &Safe::line(note), Role::Focused);
+    let note = Safe::line(note).cut(usize::from(title.width.saturating_sub(14)));
+    canvas.put_right(title, 3, &note, if command.refused.is_some() { Role::Warning } else { Role::Focused });
     for (n, (at, action)) in (1..).zip(shown) {
         let row = Area { y: area.y + n, height: 1, ..area };
         let role = if at == command.menu.at && command.number().is_none() { Role::Selected } else { Role::Text };

@@ -5,6 +5,7 @@ use crate::app::layout::Area;
 use crate::app::overlay::menu::Menu;
 use crate::text::clean::Safe;
 use crate::ui::paint::Canvas;
+use crate::ui::table;
 use crate::ui::theme::Role;
 
 /// A window that is this wide keeps the case in sight beside the flags.
@@ -20,11 +21,17 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, menu: Menu) {
     let body = if app.window.columns < BESIDE {
         super::full(canvas, app.window, &title, &note)
     } else {
-        super::corner(canvas, app.window, app.window.columns / 8 * 5, flags.len(), &title, &note)
+        super::corner(canvas, app.window, app.window.columns / 8 * 5, flags.len() + 2, &title, &note)
     };
     let names = flags.iter().map(|flag| flag.name.len()).max().unwrap_or(0);
     let names = u16::try_from(names).unwrap_or(u16::MAX).min(body.width / 2);
     let shown = flags.iter().enumerate().skip(menu.top);
+    let left = body.height.saturating_sub(u16::try_from(flags.len()).unwrap_or(u16::MAX));
+    if let Some(flag) = flags.get(menu.at).filter(|_| left >= 2) {
+        // What its row cuts off stands below, where there is room.
+        let area = Area { y: body.y + body.height - left, height: left, ..body };
+        table::sentence(canvas, area, &Safe::line(format!("{}: {}", flag.name, flag.sentence)), Role::Text);
+    }
     for (y, (at, flag)) in (body.y..body.y + body.height).zip(shown) {
         let row = Area { y, height: 1, ..body };
         let is = has(&flag.name);
