@@ -18,7 +18,8 @@ mod signals;
 pub mod wire;
 
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
 use ratatui::Frame;
 use ratatui::backend::Backend;
@@ -33,7 +34,14 @@ use screen::Tty;
 use wire::Wire;
 
 /// We stopped ourselves, and the SIGCONT that ends it is still to come.
-static OWN_STOP: AtomicBool = AtomicBool::new(false);
+static OWN_STOP: Mutex<bool> = Mutex::new(false);
+
+/// Woken when that SIGCONT has come.
+static OWN_STOP_ENDED: Condvar = Condvar::new();
+
+/// How long to wait for being stopped and continued, in time that also passes while stopped. Only a stop that takes longer than
+/// this to begin, or a SIGCONT that nobody hears, makes it matter.
+const STOP_PATIENCE: Duration = Duration::from_secs(5);
 
 /// The terminal, taken over until this is dropped.
 pub struct Terminal {
@@ -89,10 +97,17 @@ impl Terminal {
             return Ok(false);
         }
         self.leave();
-        OWN_STOP.store(true, Ordering::SeqCst);
+        *OWN_STOP.lock().unwrap_or_else(PoisonError::into_inner) = true;
         // The whole group, because a shell waits for a pipeline until each of its programs has stopped; and SIGSTOP,
         // because SIGTSTP is heard by our own thread for signals.
         let stopped = kill_current_process_group(rustix::process::Signal::STOP);
+        // The stop may catch this thread only after a while. Were the terminal taken back before, the shell would write on our
+        // screen and nobody on the way back would know that it has to be drawn anew.
+        if stopped.is_ok() {
+            wait_for_own_stop_to_end();
+        } else {
+            own_stop_ended();
+        }
         self.resume()?;
         stopped?;
         Ok(true)
@@ -132,5 +147,12 @@ impl Drop for Terminal {
 
 /// Whether a SIGCONT that just came ends a stop of our own; true once for each such stop.
 fn own_stop_ended() -> bool {
-    OWN_STOP.swap(false, Ordering::SeqCst)
+    let ours = std::mem::replace(&mut *OWN_STOP.lock().unwrap_or_else(PoisonError::into_inner), false);
+    OWN_STOP_ENDED.notify_all();
+    ours
+}
+
+fn wait_for_own_stop_to_end() {
+    let stop = OWN_STOP.lock().unwrap_or_else(PoisonError::into_inner);
+    drop(OWN_STOP_ENDED.wait_timeout_while(stop, STOP_PATIENCE, |stopping| *stopping));
 }

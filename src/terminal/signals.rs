@@ -42,12 +42,13 @@ pub enum Signal {
 pub fn signals(last: impl Fn() + Send + 'static, send: impl Fn(Signal) + Send + 'static) -> io::Result<()> {
     let (read, write) = UnixStream::pair()?;
     let delivery = SignalDelivery::with_pipe(read, write, SignalOnly, HEARD)?;
-    thread::Builder::new().name("signals".to_owned()).spawn(move || watch(delivery, &last, &send))?;
+    // Asked here and not in the thread: by the time that one runs the terminal may have gone, and would then never be watched.
+    let terminal = isatty(stdout());
+    thread::Builder::new().name("signals".to_owned()).spawn(move || watch(delivery, terminal, &last, &send))?;
     Ok(())
 }
 
-fn watch(mut delivery: SignalDelivery<UnixStream, SignalOnly>, last: &dyn Fn(), send: &dyn Fn(Signal)) {
-    let terminal = isatty(stdout());
+fn watch(mut delivery: SignalDelivery<UnixStream, SignalOnly>, terminal: bool, last: &dyn Fn(), send: &dyn Fn(Signal)) {
     loop {
         let vanished = wait(delivery.get_read(), terminal);
         for signal in delivery.pending() {
