@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use candor::model::case::{CaseId, ContentHash, RawHash};
 use candor::model::codebook::Codebook;
@@ -21,16 +21,27 @@ use candor::store::journal::{Annotator, Journal, JournalProblemKind, Opened, lin
 use candor::store::rescue::Unsaved;
 use tempfile::TempDir;
 
-/// A data file in a folder of its own, and the sessions on it.
+/// A process that is being started holds, for a moment, the locks of whoever started it. So no process starts while a test
+/// relies on a lock being free.
+static STARTING: RwLock<()> = RwLock::new(());
+
+/// A data file in a folder of its own, and the sessions on it. While there is one, no test starts a process.
 struct Desk {
     dir: TempDir,
+    _nobody_starts: Option<RwLockReadGuard<'static, ()>>,
 }
 
 impl Desk {
     fn new() -> Self {
+        let guard = STARTING.read().unwrap_or_else(PoisonError::into_inner);
+        Self { _nobody_starts: Some(guard), ..Self::that_starts_processes() }
+    }
+
+    /// For a test that starts processes; it does so under [`STARTING`].
+    fn that_starts_processes() -> Self {
         let dir = TempDir::new().unwrap();
         fs::write(dir.path().join("runs.jsonl"), "{}\n").unwrap();
-        Self { dir }
+        Self { dir, _nobody_starts: None }
     }
 
     fn data(&self) -> PathBuf {

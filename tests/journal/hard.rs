@@ -3,12 +3,13 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::{Command, Stdio};
+use std::sync::PoisonError;
 use std::time::Duration;
 
 use candor::store::journal::{Journal, JournalProblemKind, Opened};
 use candor::store::rescue::{Unsaved, rescued};
 
-use super::{Desk, append, ids, open, record, set};
+use super::{Desk, STARTING, append, ids, open, record, set};
 
 /// Whether it refuses to write, says so in words, and keeps the record.
 fn refuses(journal: &mut Journal, reason: &str) {
@@ -37,7 +38,8 @@ fn a_link_at_the_journals_place_is_refused() {
 
 #[test]
 fn a_pipe_or_a_folder_at_the_journals_place_is_refused_and_nobody_waits() {
-    let desk = Desk::new();
+    let _alone = STARTING.write().unwrap_or_else(PoisonError::into_inner);
+    let desk = Desk::that_starts_processes();
     fs::create_dir(desk.folder()).unwrap();
     assert!(Command::new("mkfifo").arg(desk.file("alice.jsonl")).status().unwrap().success());
     let Opened { mut journal, problems, .. } = desk.open("S1");
@@ -88,7 +90,8 @@ fn child_that_holds_the_lock() {
 
 #[test]
 fn a_lock_of_another_process_is_respected() {
-    let desk = Desk::new();
+    let _alone = STARTING.write().unwrap_or_else(PoisonError::into_inner);
+    let desk = Desk::that_starts_processes();
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "hard::child_that_holds_the_lock", "--ignored"])
         .env("CANDOR_TEST_LOCK", desk.data())
@@ -135,7 +138,8 @@ fn child_that_runs_into_a_limit() {
 
 #[test]
 fn a_write_that_is_cut_short_is_told_and_rescued() {
-    let desk = Desk::new();
+    let _alone = STARTING.write().unwrap_or_else(PoisonError::into_inner);
+    let desk = Desk::that_starts_processes();
     let done = Command::new("sh")
         .args(["-c", "ulimit -f 24; exec \"$0\" --exact hard::child_that_runs_into_a_limit --ignored"])
         .arg(std::env::current_exe().unwrap())
