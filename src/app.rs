@@ -168,6 +168,8 @@ pub struct App {
     about_case: bool,
     /// It was said already what tmux needs for its clipboard.
     told_of_tmux: bool,
+    /// The codebook's marks are being compiled, or are there.
+    marks_asked: bool,
     place_dirty: bool,
     last_key: u64,
     last_retry: u64,
@@ -239,6 +241,7 @@ impl App {
             greets: false,
             about_case: false,
             told_of_tmux: false,
+            marks_asked: false,
             place_dirty: false,
             last_key: 0,
             last_retry: 0,
@@ -249,7 +252,6 @@ impl App {
         if app.settings.rescued > 0 {
             app.overlays.push(Overlay::Ask(Question::Rescue));
         }
-        app.effects.push(Effect::Compile(app.codebook.marks.clone()));
         app.wake(Now::default());
         let effects = std::mem::take(&mut app.effects);
         (app, effects)

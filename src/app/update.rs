@@ -42,6 +42,9 @@ impl App {
                 self.reshow_prompt(file);
             }
             Event::Compiled(patterns) => {
+                if !patterns.refused.is_empty() {
+                    self.say(Tone::Warning, format!("codebook {}: {}", self.codebook.id, patterns.refused.join(" ")));
+                }
                 self.lens.patterns = Some(patterns);
                 self.look_again();
                 self.brief_of_open();
@@ -307,6 +310,10 @@ impl App {
         self.know(&view);
         self.view = Some(view);
         self.brief_of_open();
+        // Not before there is something to read: the first case should not share the processor with it.
+        if !std::mem::replace(&mut self.marks_asked, true) {
+            self.effects.push(Effect::Compile(self.codebook.marks.clone()));
+        }
         self.place_dirty = true;
         self.say_about_case();
         self.case_shown();

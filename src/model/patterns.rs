@@ -24,13 +24,17 @@ pub enum Class {
 pub struct Patterns {
     topic: Option<Regex>,
     decision: Option<Regex>,
+    /// A sentence for each pattern that turned out too large when it was compiled. It marks nothing.
+    pub refused: Vec<String>,
 }
 
 impl Patterns {
-    /// Compiles the patterns of a codebook. One that does not compile marks nothing; the codebook's reader has told of it.
+    /// Compiles the patterns of a codebook, which takes milliseconds.
     #[must_use]
     pub fn new(marks: &Marks) -> Self {
-        Self { topic: any_of(&marks.topic), decision: any_of(&marks.decision) }
+        let mut refused = Vec::new();
+        let (topic, decision) = (any_of(&marks.topic, &mut refused), any_of(&marks.decision, &mut refused));
+        Self { topic, decision, refused }
     }
 
     /// All marks of a text in its order. Where a decision and a topic meet, the decision counts.
@@ -53,29 +57,44 @@ impl Patterns {
     }
 }
 
-/// Why a pattern cannot be used, if so, in a few words.
+/// What is wrong with the way a pattern is written, if anything, in a few words. Whether it is too large is known only when it is
+/// compiled, which takes twenty times as long and can be done while the first case is read.
 #[must_use]
 pub fn fault(pattern: &str) -> Option<String> {
-    compile(pattern, false).err()
+    regex_syntax::parse(pattern).err().map(|error| last_row(&error.to_string()))
 }
 
-fn any_of(patterns: &[String]) -> Option<Regex> {
-    let good: Vec<String> =
-        patterns.iter().filter(|pattern| fault(pattern).is_none()).map(|pattern| format!("(?:{pattern})")).collect();
-    (!good.is_empty()).then(|| compile(&good.join("|"), false).ok()).flatten()
+/// One pattern for all of them, without those that do not compile.
+fn any_of(patterns: &[String], refused: &mut Vec<String>) -> Option<Regex> {
+    let joined = |patterns: &[&String]| {
+        let all: Vec<String> = patterns.iter().map(|pattern| format!("(?:{pattern})")).collect();
+        (!all.is_empty()).then(|| compile(&all.join("|"), false, LARGEST * all.len()))
+    };
+    joined(&patterns.iter().collect::<Vec<_>>())?.ok().or_else(|| {
+        let mut good = Vec::new();
+        for pattern in patterns {
+            match compile(pattern, false, LARGEST) {
+                Ok(_) => good.push(pattern),
+                Err(why) => refused.push(format!("the mark '{pattern}' marks nothing: {why}.")),
+            }
+        }
+        joined(&good)?.ok()
+    })
 }
 
-fn compile(pattern: &str, any_case: bool) -> Result<Regex, String> {
-    let built = RegexBuilder::new(pattern).case_insensitive(any_case).size_limit(LARGEST).build();
+/// Compiles a pattern to at most so many bytes.
+fn compile(pattern: &str, any_case: bool, largest: usize) -> Result<Regex, String> {
+    let built = RegexBuilder::new(pattern).case_insensitive(any_case).size_limit(largest).build();
     built.map_err(|error| match error {
         regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),
-        // The crate draws the pattern with a caret below the place; what is wrong stands in the last line.
-        other => {
-            let said = other.to_string();
-            let last = said.lines().last().unwrap_or_default();
-            last.strip_prefix("error: ").unwrap_or(last).to_owned()
-        }
+        other => last_row(&other.to_string()),
     })
+}
+
+/// The crate draws the pattern with a caret below the place; what is wrong stands in the last row.
+fn last_row(said: &str) -> String {
+    let last = said.lines().last().unwrap_or_default();
+    last.strip_prefix("error: ").unwrap_or(last).to_owned()
 }
 
 /// What somebody searches for.
@@ -99,7 +118,7 @@ impl Needle {
         if pattern.is_empty() {
             return Ok(None);
         }
-        let pattern = compile(&pattern, !has_capital(typed))?;
+        let pattern = compile(&pattern, !has_capital(typed), LARGEST)?;
         Ok(Some(Self { pattern, typed: typed.to_owned() }))
     }
 
@@ -167,13 +186,23 @@ mod tests {
             found,
             [("Training", Class::Topic), ("I will avoid training", Class::Decision), ("values", Class::Topic)]
         );
-        assert!(Patterns::new(&Marks::default()).marks(text).is_empty());
+        let nothing = Patterns::new(&Marks::default());
+        assert!(nothing.marks(text).is_empty() && nothing.refused.is_empty());
+    }
+
+    #[test]
+    fn what_is_too_large_is_told_and_costs_nothing_else() {
+        let huge = r"\w{9999}{99}".to_owned();
+        let patterns =
+            Patterns::new(&Marks { topic: vec!["one".to_owned(), huge, "two".to_owned()], decision: vec![] });
+        assert_eq!(patterns.marks("one two").len(), 2);
+        assert_eq!(patterns.refused, [r"the mark '\w{9999}{99}' marks nothing: it is too large."]);
     }
 
     #[test]
     fn every_pattern_of_af_compiles() {
         let marks = &Codebook::embedded().marks;
-        assert!(marks.topic.iter().chain(&marks.decision).all(|pattern| fault(pattern).is_none()));
+        assert!(Patterns::new(marks).refused.is_empty());
         assert!(!marks.topic.is_empty() && !marks.decision.is_empty());
     }
 }

@@ -41,8 +41,10 @@ impl<'a> Canvas<'a> {
 
     /// Fills a row with a character of one cell.
     pub(super) fn rule(&mut self, row: Area, character: char, role: Role) {
-        let text = Safe::line(character.to_string().repeat(usize::from(row.width)));
-        self.put(row, 0, &text, role);
+        let cell = Safe::line(character.to_string());
+        for x in 0..row.width {
+            self.put(row, x, &cell, role);
+        }
     }
 
     /// Empties an area, whatever was drawn there.
