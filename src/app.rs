@@ -16,6 +16,7 @@ pub mod reader;
 pub mod remarks;
 pub mod view;
 
+mod arrivals;
 mod confirm;
 mod hint;
 mod in_short;
@@ -170,6 +171,8 @@ pub struct App {
     told_of_tmux: bool,
     /// The codebook's marks are being compiled, or are there.
     marks_asked: bool,
+    /// The first of the cases that were written while the run was open, until one of them is opened.
+    arrivals: Option<CaseNo>,
     place_dirty: bool,
     last_key: u64,
     last_retry: u64,
@@ -242,6 +245,7 @@ impl App {
             about_case: false,
             told_of_tmux: false,
             marks_asked: false,
+            arrivals: None,
             place_dirty: false,
             last_key: 0,
             last_retry: 0,

@@ -8,15 +8,15 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::app::{Brief, Event, Hashed, Indexed, Opened};
 use crate::model::case::{Case, CaseNo, ContentHash, FileNo, Origin};
 use crate::model::codebook::Marks;
-use crate::model::corpus::Entry;
+use crate::model::corpus::{Change, Entry};
 use crate::model::patterns::Patterns;
 use crate::model::shared::Shared;
-use crate::store::source::{self, Batch, Source, Span};
+use crate::store::source::{self, Batch, Reached, Source, Span};
 
 /// What the threads send: an event and when it happened, or that something has to be done at once.
 #[derive(Debug)]
@@ -38,29 +38,69 @@ const SAMPLE: usize = 12;
 /// Longer lines are left out of that sample: it must not cost the first frame its time.
 const SAMPLE_LINE: u32 = 256 << 10;
 
-/// Indexes all files, one after the other.
+/// How often the files are looked at for what was written since. A look asks the file system once for each file: that also works where
+/// nobody would notify us, on a network.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
+/// Indexes all files, one after the other, and from then on what is written to them.
 ///
 /// # Errors
 /// The thread could not be started.
 pub fn index(sources: Arc<Vec<Source>>, send: Sender<Sent>) -> std::io::Result<()> {
     thread::Builder::new().name("index".to_owned()).spawn(move || {
-        for (file, source) in (0u16..).map(FileNo).zip(sources.iter()) {
-            let mut first = true;
-            let mut listens = true;
-            source::index(source, LONGEST_LINE, &mut |batch| {
-                if std::mem::take(&mut first) {
-                    let shared = sample(source, file, &batch.found);
-                    listens &= send.send(Sent::Event(Event::Shared(file, shared), Instant::now())).is_ok();
-                }
-                listens &= send.send(Sent::Event(Event::Indexed(indexed(file, batch)), Instant::now())).is_ok();
-                listens
-            });
-            if !listens {
-                return;
-            }
+        let mut tell = |event| send.send(Sent::Event(event, Instant::now())).is_ok();
+        let mut followed: Vec<Followed> = (0u16..).map(FileNo).take(sources.len()).map(Followed::new).collect();
+        // Nobody listens any more when the program is leaving.
+        while followed.iter_mut().zip(sources.iter()).all(|(followed, source)| followed.look(source, &mut tell)) {
+            thread::sleep(LOOK_AGAIN);
         }
     })?;
     Ok(())
+}
+
+/// A file that is indexed as far as it is written.
+#[derive(Debug)]
+pub struct Followed {
+    file: FileNo,
+    /// How far its index is; nothing when there is no going on.
+    reached: Option<Reached>,
+    /// How many of its bytes were looked at; nothing before the first time.
+    done: Option<u64>,
+}
+
+impl Followed {
+    /// A file that was not looked at yet.
+    #[must_use]
+    pub fn new(file: FileNo) -> Self {
+        Self { file, reached: Some(Reached::default()), done: None }
+    }
+
+    /// Tells what is new: all there is at first, later what was written since, or that the file was cut or replaced; from then on
+    /// nothing of it is new any more. False when nobody listens.
+    pub fn look(&mut self, source: &Source, tell: &mut dyn FnMut(Event) -> bool) -> bool {
+        let Some(reached) = self.reached else { return true };
+        let change = self.done.map_or(Change::Longer, |done| source.change(done, reached));
+        match change {
+            Change::None => return true,
+            Change::Longer => {}
+            Change::Shorter | Change::Replaced | Change::Gone => {
+                self.reached = None;
+                return tell(Event::Changed(self.file, change));
+            }
+        }
+        let mut first = self.done.is_none();
+        let mut listens = true;
+        self.reached = source::index_on(source, reached, LONGEST_LINE, &mut |batch| {
+            if std::mem::take(&mut first) {
+                let shared = sample(source, self.file, &batch.found);
+                listens &= tell(Event::Shared(self.file, shared));
+            }
+            self.done = Some(batch.done);
+            listens &= tell(Event::Indexed(indexed(self.file, batch)));
+            listens
+        });
+        listens
+    }
 }
 
 /// What the prompts among the first cases share.

@@ -42,6 +42,7 @@
 //! | command | the name of an action, typed |
 //! | source, field | the JSON that a case was read from; one entry of it |
 //! | list, outline | the cases as rows; the turns of one case as rows |
+//! | arrival | a case that was written while its run was open |
 //! | brief | what a case's row in the list is made of |
 //! | problem | what was wrong with the input, with file, line and reason |
 //!

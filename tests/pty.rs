@@ -22,6 +22,19 @@ fn a_key_labels_saves_and_goes_on() {
 }
 
 #[test]
+fn what_is_written_while_it_runs_can_be_labelled() {
+    let home = Home::with_cases(1);
+    let mut terminal = home.open(80, 24);
+    terminal.sees("Thought 1.").keys("f").says("saved q1 = faking (1)");
+    let line = std::fs::read_to_string(home.run()).unwrap().replace('1', "2");
+    let mut run = std::fs::File::options().append(true).open(home.run()).unwrap();
+    std::io::Write::write_all(&mut run, line.as_bytes()).unwrap();
+    terminal.sees("+1 new").sees("Thought 1.").keys(".").sees("Thought 2.").keys("r").says("saved q2 = refusal (2)");
+    terminal.keys("q").ends();
+    assert_eq!(home.labels(), ["q1=faking", "q2=refusal"]);
+}
+
+#[test]
 fn after_a_kill_it_goes_on_where_it_was() {
     let home = Home::with_cases(4);
     let mut terminal = home.open(80, 24);

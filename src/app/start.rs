@@ -90,7 +90,7 @@ impl App {
         }
     }
 
-    fn begin_unlabelled(&mut self) {
+    pub(super) fn begin_unlabelled(&mut self) {
         match self.queue.last() {
             Some(last) => self.begin_after(last),
             None => self.start = Start::Done,

@@ -5,12 +5,11 @@ use super::overlay::command::Command;
 use super::overlay::{Overlay, Question};
 use super::reader::Motion;
 use super::view::View;
-use super::{App, Effect, Event, Indexed, Now, Opened, Place, Tone};
+use super::{App, Effect, Event, Now, Opened, Place, Tone};
 use crate::keys::action::Action;
 use crate::keys::key::{Code, Key};
 use crate::keys::keymap::{Context, Press};
 use crate::model::case::{CaseNo, FileNo};
-use crate::model::corpus::DataFile;
 use crate::model::patterns::Class;
 use crate::model::queue::Toward;
 use crate::text::clean::Safe;
@@ -37,6 +36,7 @@ impl App {
                 self.effects.push(Effect::RedrawAll);
             }
             Event::Indexed(indexed) => self.indexed(indexed),
+            Event::Changed(file, change) => self.changed(file, change),
             Event::Shared(file, shared) => {
                 self.shared.insert(file, shared);
                 self.reshow_prompt(file);
@@ -252,32 +252,6 @@ impl App {
         self.effects.push(Effect::Quit);
     }
 
-    fn indexed(&mut self, indexed: Indexed) {
-        let Indexed { file, found, unread, done, last, pending } = indexed;
-        if let Some(known) = self.corpus.file_mut(file) {
-            known.done = done;
-            known.complete |= last;
-            known.pending |= pending;
-            known.unread += unread.len();
-            let room = DataFile::KEPT.saturating_sub(known.problems.len());
-            known.problems.extend(unread.into_iter().take(room));
-        }
-        self.corpus.extend(&found);
-        self.queue.grow(self.corpus.len());
-        if last {
-            self.refresh_doubts();
-        }
-        self.go_on_starting();
-        self.offer_draft();
-        if let Some(from) = self.seeking {
-            self.seek(from, Toward::Next);
-        }
-        if last && self.corpus.is_complete() {
-            self.index_complete();
-        }
-        self.count();
-    }
-
     /// Opens a case; what is open stays on the screen until it comes.
     pub(super) fn open(&mut self, no: CaseNo) {
         let Some(origin) = self.corpus.origin(no) else { return };
@@ -308,6 +282,7 @@ impl App {
         let spent = self.spent.remove(&opened.no).unwrap_or(0);
         let view = View::new(opened, &shared, self.lens.clone(), spent);
         self.know(&view);
+        self.arrivals = self.arrivals.filter(|first| view.no < *first);
         self.view = Some(view);
         self.brief_of_open();
         // Not before there is something to read: the first case should not share the processor with it.

@@ -53,6 +53,21 @@ impl Entry {
     }
 }
 
+/// What may become of a data file while it is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Nothing that is known of.
+    None,
+    /// More was written at its end.
+    Longer,
+    /// It was cut, or written anew.
+    Shorter,
+    /// Another file stands in its place.
+    Replaced,
+    /// It has no name any more.
+    Gone,
+}
+
 /// One data file as far as it is known.
 #[derive(Clone, Debug, Default)]
 pub struct DataFile {
@@ -171,6 +186,14 @@ impl Corpus {
         self.shared_keys = keys.windows(2).filter(|two| two[0] == two[1]).map(|two| two[0]).collect();
     }
 
+    /// Finds the ids that cases from this one on share with any; to be called when they came after the index was complete.
+    pub fn find_namesakes_from(&mut self, first: CaseNo) {
+        let (known, new) = self.entries.split_at((first.0 as usize).min(self.entries.len()));
+        let mut keys = HashSet::new();
+        self.shared_keys.extend(new.iter().map(|e| e.key).filter(|key| !keys.insert(*key)));
+        self.shared_keys.extend(known.iter().map(|e| e.key).filter(|key| keys.contains(key)));
+    }
+
     /// Whether several cases bear an id of this key, as far as is known.
     #[must_use]
     pub fn is_shared(&self, key: u64) -> bool {
@@ -261,6 +284,20 @@ mod tests {
         assert!(corpus.is_in(CaseNo(3), "b.jsonl") && !corpus.is_in(CaseNo(3), "a.jsonl"));
         assert_eq!(corpus.locate(&CaseId::json(b"1"), "b.jsonl", 1), None);
         assert_eq!(corpus.namesakes_before(CaseNo(3)), [CaseNo(0)]);
+    }
+
+    #[test]
+    fn namesakes_are_found_among_those_that_come_later_too() {
+        for first in 0..=4 {
+            let (mut late, mut whole) = (corpus(), corpus());
+            let all = std::mem::take(&mut late.entries);
+            late.extend(&all[..first]);
+            late.find_namesakes();
+            late.extend(&all[first..]);
+            late.find_namesakes_from(CaseNo(u32::try_from(first).unwrap_or_default()));
+            whole.find_namesakes();
+            assert_eq!(late.shared_keys, whole.shared_keys, "from {first} on");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod error;
 mod index;
 mod lines;
 
+use std::cmp::Ordering;
 use std::ffi::OsStr;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io;
@@ -14,12 +15,13 @@ use std::path::{Path, PathBuf};
 use rustix::fs::OFlags;
 
 use crate::model::case::{Case, FileNo, Origin};
+use crate::model::corpus::Change;
 use crate::store::shape;
 use crate::store::skim::{Line, Skim, skim};
 use crate::store::sniff::{Container, HEAD, sniff};
 
 pub use error::{OpenError, ReadError};
-pub use index::{Batch, Found, index};
+pub use index::{Batch, Found, Reached, index, index_on};
 
 /// Where one case stands in its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -85,6 +87,37 @@ impl Source {
     #[must_use]
     pub fn size(&self) -> u64 {
         self.size
+    }
+
+    /// What has become of the file since it was looked at up to byte `done`. Asks the file system, and reads a byte where it has grown.
+    ///
+    /// A file that cannot be asked just now counts as unchanged: a network that stalls is no news.
+    #[must_use]
+    pub fn change(&self, done: u64, reached: Reached) -> Change {
+        let now = match self.path.metadata() {
+            Ok(now) => now,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Change::Gone,
+            Err(_) => return Change::None,
+        };
+        if identity(&now) != self.identity {
+            return Change::Replaced;
+        }
+        match now.len().cmp(&done) {
+            Ordering::Less => Change::Shorter,
+            Ordering::Equal => Change::None,
+            Ordering::Greater if self.still_ends_before(reached) => Change::Longer,
+            Ordering::Greater => Change::Shorter,
+        }
+    }
+
+    /// Whether a line still ends where one did: not so where a file was cut and has grown past that place since.
+    fn still_ends_before(&self, reached: Reached) -> bool {
+        let mut end = [b'\n'];
+        if reached.offset > 0 && !reached.within {
+            // What cannot be read is told by whoever reads on.
+            let _ = self.fill(reached.offset - 1, &mut end);
+        }
+        end == [b'\n']
     }
 
     /// Reads one case.

@@ -60,6 +60,9 @@ fn pieces(app: &App) -> Vec<Piece> {
     let (done, all) = (app.labelled(), app.corpus.len());
     pieces.push(Piece::new(0, format!("{done}/{all}"), Role::Text));
     pieces.push(Piece::new(11, gauge(done, all), Role::Dim));
+    if app.new_cases() > 0 {
+        pieces.push(Piece::new(6, format!("+{} new", app.new_cases()), Role::Text));
+    }
     if !app.corpus.is_complete() {
         pieces.push(Piece::new(1, format!("indexing {} %", app.corpus.percent()), Role::Warning));
     }

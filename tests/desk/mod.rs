@@ -7,16 +7,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use candor::app::layout::Window;
-use candor::app::{App, Draft, Effect, Event, Given, Hashed, Indexed, Now, Place, Settings};
-use candor::feed::{self, look};
+use candor::app::{App, Draft, Effect, Event, Given, Hashed, Now, Place, Settings};
+use candor::feed::{self, Followed, look};
 use candor::keys::key::Key;
 use candor::keys::keymap::{Keymap, Shipped};
-use candor::model::case::{Case, CaseNo, FileNo, Origin};
+use candor::model::case::{CaseNo, FileNo, Origin};
 use candor::model::codebook::Codebook;
-use candor::model::corpus::{Corpus, Entry};
+use candor::model::corpus::Corpus;
 use candor::model::labels::{Labels, Me, Record, Stamper};
 use candor::model::patterns::Patterns;
-use candor::model::shared::Shared;
 use candor::store::source::{self, Source};
 use candor::ui::{self, Look};
 use ratatui::Terminal;
@@ -54,6 +53,7 @@ impl Default for Wishes {
 pub struct Desk {
     pub app: App,
     sources: Vec<Source>,
+    followed: Vec<Followed>,
     /// What the journal has accepted, in order.
     pub journal: Vec<Record>,
     /// Whether the disk takes records now.
@@ -118,6 +118,7 @@ impl Desk {
         let now = Now { mono: 0, wall: 1_790_000_000_000 };
         let mut desk = Self {
             app,
+            followed: (0..).map(FileNo).take(sources.len()).map(Followed::new).collect(),
             sources,
             journal: records,
             disk: true,
@@ -139,29 +140,17 @@ impl Desk {
         desk
     }
 
-    /// Lets the whole index arrive.
-    fn index(&mut self) {
-        for number in 0..self.sources.len() {
-            let file = FileNo(u16::try_from(number).unwrap());
-            let mut batches = Vec::new();
-            source::index(&self.sources[number], feed::LONGEST_LINE, &mut |batch| {
-                batches.push(batch);
+    /// Lets all of the index arrive that is there by now.
+    pub fn index(&mut self) {
+        let mut events = Vec::new();
+        for (followed, source) in self.followed.iter_mut().zip(&self.sources) {
+            assert!(followed.look(source, &mut |event| {
+                events.push(event);
                 true
-            });
-            for batch in batches {
-                let read = |f: &source::Found| self.sources[number].read(file, f.span()).ok();
-                let sample: Vec<Case> = batch.found.iter().take(12).filter_map(read).collect();
-                let found = batch.found.iter().map(|f| Entry::new(file, f.offset, f.len, f.line, f.key)).collect();
-                self.send(Event::Shared(file, Shared::of(&sample)));
-                self.send(Event::Indexed(Indexed {
-                    file,
-                    found,
-                    unread: batch.problems,
-                    done: batch.done,
-                    last: batch.last,
-                    pending: batch.pending.is_some(),
-                }));
-            }
+            }));
+        }
+        for event in events {
+            self.send(event);
         }
     }
 

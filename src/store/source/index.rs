@@ -1,6 +1,7 @@
-//! Finds every case of a file, in one pass and in blocks. Reads no case: what is kept of each is where it stands and 64 bits of its id.
+//! Finds every case of a file, in one pass and in blocks, and goes on where it stopped when the file has grown. Reads no case: what is
+//! kept of each is where it stands and 64 bits of its id.
 
-use std::mem;
+use std::{io, mem};
 
 use super::lines::{Lines, Raw};
 use super::{Source, Span};
@@ -57,21 +58,42 @@ pub struct Batch {
     pub last: bool,
 }
 
-/// Goes over the file from its start to its end and hands over what it finds: first after one block, so that there is something to
-/// show, then in larger batches. Lines of more than `limit` bytes are passed over. Ends early when `send` returns false. When the
-/// file cannot be read to its end, the last batch has a problem that says so.
-pub fn index(source: &Source, limit: u32, send: &mut dyn FnMut(Batch) -> bool) {
-    let mut lines = Lines::new(limit);
-    let mut pass = Pass { name: source.name(), limit, batch: Batch::default(), sent: 0 };
+/// How far a pass has settled what stands in the file: all before this is known, and the next pass begins here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// The first byte that is not settled.
+    pub(super) offset: u64,
+    /// How many lines there are before it.
+    pub(super) line: u32,
+    /// Whether it stands on a line that is settled already although it had no end yet: what is left of that line is no news.
+    pub(super) within: bool,
+}
+
+/// Goes over the file from its start to its end, as [`index_on`] does.
+pub fn index(source: &Source, limit: u32, send: &mut dyn FnMut(Batch) -> bool) -> Option<Reached> {
+    index_on(source, Reached::default(), limit, send)
+}
+
+/// Goes over the file from where an earlier pass stopped to its end and hands over what it finds: first after one block, so that there
+/// is something to show, then in larger batches. Lines of more than `limit` bytes are passed over. Ends early when `send` returns
+/// false. When the file cannot be read to its end, the last batch has a problem that says so.
+///
+/// Says where to go on once the file has grown, unless it ended early or could not read.
+pub fn index_on(source: &Source, from: Reached, limit: u32, send: &mut dyn FnMut(Batch) -> bool) -> Option<Reached> {
     let mut block = vec![0; BLOCK];
-    loop {
+    let (from, mut failure) = match behind_line(source, from, &mut block) {
+        Ok(from) => (from, None),
+        Err(error) => (from, Some(error)),
+    };
+    let mut lines = Lines::from(from, limit);
+    let batch = Batch { lines: from.line, ..Batch::default() };
+    let mut pass = Pass { name: source.name(), limit, batch, sent: None };
+    while failure.is_none() && !from.within {
         let len = match source.fill(lines.place(), &mut block) {
             Ok(0) => break,
             Ok(len) => len,
             Err(error) => {
-                let what = format!("the file could not be read from here on ({error})");
-                let next = pass.batch.lines.saturating_add(1);
-                pass.batch.problems.push(skim::problem(b"", next, 0, ProblemKind::Unreadable, &what));
+                failure = Some(error);
                 break;
             }
         };
@@ -79,18 +101,45 @@ pub fn index(source: &Source, limit: u32, send: &mut dyn FnMut(Batch) -> bool) {
         while let Some(raw) = lines.next(&block[..len], &mut at) {
             pass.line(raw);
             if pass.is_full() && !send(pass.next(lines.place())) {
-                return;
+                return None;
             }
         }
         if pass.is_due(lines.place()) && !send(pass.next(lines.place())) {
-            return;
+            return None;
         }
     }
+    let failed = failure.is_some();
+    if let Some(error) = failure {
+        let what = format!("the file could not be read from here on ({error})");
+        let next = pass.batch.lines.saturating_add(1);
+        pass.batch.problems.push(skim::problem(b"", next, 0, ProblemKind::Unreadable, &what));
+    }
+    let mut reached = Reached { within: from.within, ..lines.reached() };
+    let known = pass.batch.found.len() + pass.batch.problems.len();
     if let Some(raw) = lines.rest() {
         pass.rest(raw);
+        if pass.batch.found.len() + pass.batch.problems.len() > known {
+            reached = Reached { within: true, ..lines.reached() };
+        }
     }
     pass.batch.last = true;
-    send(pass.next(lines.place()));
+    let listens = send(pass.next(lines.place()));
+    (listens && !failed).then_some(reached)
+}
+
+/// The first byte behind the line that an earlier pass has settled before its end was written; the end of the file, still within the
+/// line, where that has not come yet.
+fn behind_line(source: &Source, mut from: Reached, block: &mut [u8]) -> io::Result<Reached> {
+    while from.within {
+        let len = source.fill(from.offset, block)?;
+        let end = memchr::memchr(b'\n', &block[..len]);
+        from.offset += end.map_or(len, |end| end + 1) as u64;
+        from.within = end.is_none();
+        if len == 0 {
+            break;
+        }
+    }
+    Ok(from)
 }
 
 /// One pass over a file: the batch that is being filled.
@@ -98,8 +147,8 @@ struct Pass<'a> {
     name: &'a str,
     limit: u32,
     batch: Batch,
-    /// Up to where the batches before went.
-    sent: u64,
+    /// Up to where the batches before went, if there were any.
+    sent: Option<u64>,
 }
 
 impl Pass<'_> {
@@ -110,12 +159,12 @@ impl Pass<'_> {
 
     /// Whether the batch should go out now that a block is at its end.
     fn is_due(&self, place: u64) -> bool {
-        self.sent == 0 || place - self.sent >= FAR
+        self.sent.is_none_or(|sent| place - sent >= FAR)
     }
 
     /// The batch so far, leaving an empty one that counts on.
     fn next(&mut self, place: u64) -> Batch {
-        self.sent = place;
+        self.sent = Some(place);
         let Batch { lines, blank, .. } = self.batch;
         let batch = mem::replace(&mut self.batch, Batch { lines, blank, ..Batch::default() });
         Batch { done: place, ..batch }

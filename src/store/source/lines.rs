@@ -2,6 +2,8 @@
 
 use std::mem;
 
+use super::index::Reached;
+
 /// What is kept of a line that is too long, to be quoted.
 const QUOTE: usize = 64;
 
@@ -37,10 +39,10 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// Lines of at most `limit` bytes are held.
-    pub(super) fn new(limit: u32) -> Self {
+    /// Lines from this place of the file on. Those of at most `limit` bytes are held.
+    pub(super) fn from(Reached { offset, line, .. }: Reached, limit: u32) -> Self {
         let limit = limit as usize;
-        Self { limit, carry: Vec::new(), skipping: false, spent: false, offset: 0, place: 0, number: 0 }
+        Self { limit, carry: Vec::new(), skipping: false, spent: false, offset, place: offset, number: line }
     }
 
     /// The next line that ends in `block`, from byte `at` on; `at` is moved behind it. Nothing when the rest was put by: the next
@@ -67,6 +69,11 @@ impl Lines {
     pub(super) fn rest(&mut self) -> Option<Raw<'_>> {
         self.tidy();
         (self.place > self.offset).then(|| self.hand_out(None))
+    }
+
+    /// Where the line begins that was not handed out yet, and how many lines were.
+    pub(super) fn reached(&self) -> Reached {
+        Reached { offset: self.offset, line: self.number, within: false }
     }
 
     /// Where the file was read up to: behind the line that was handed out last, or behind the last block.
@@ -127,7 +134,7 @@ mod tests {
     }
 
     fn cut(text: &[u8], block: usize, limit: u32) -> (Vec<Owned>, usize) {
-        let mut lines = Lines::new(limit);
+        let mut lines = Lines::from(Reached::default(), limit);
         let (mut found, mut capacity) = (Vec::new(), 0);
         for block in text.chunks(block) {
             let mut at = 0;
@@ -174,7 +181,7 @@ mod tests {
     #[test]
     fn a_line_without_end_is_not_held() {
         let block = vec![0; 64 * 1024];
-        let mut lines = Lines::new(256 * 1024);
+        let mut lines = Lines::from(Reached::default(), 256 * 1024);
         for _ in 0..1000 {
             assert_eq!(lines.next(&block, &mut 0), None);
             assert!(lines.carry.capacity() <= 256 * 1024, "{}", lines.carry.capacity());
@@ -184,7 +191,7 @@ mod tests {
 
     #[test]
     fn numbers_stop_at_the_greatest() {
-        let mut lines = Lines { number: u32::MAX - 1, ..Lines::new(10) };
+        let mut lines = Lines { number: u32::MAX - 1, ..Lines::from(Reached::default(), 10) };
         let mut at = 0;
         let numbers: Vec<u32> =
             std::iter::from_fn(|| lines.next(b"a\nb\nc\n", &mut at).map(|raw| raw.number)).collect();
