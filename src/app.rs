@@ -171,6 +171,8 @@ pub struct App {
     told_of_tmux: bool,
     /// The codebook's marks are being compiled, or are there.
     marks_asked: bool,
+    /// The names of cases that were opened and have a number behind their id.
+    numbered: HashMap<CaseNo, Safe>,
     /// The first of the cases that were written while the run was open, until one of them is opened.
     arrivals: Option<CaseNo>,
     place_dirty: bool,
@@ -246,6 +248,7 @@ impl App {
             told_of_tmux: false,
             marks_asked: false,
             arrivals: None,
+            numbered: HashMap::new(),
             place_dirty: false,
             last_key: 0,
             last_retry: 0,
@@ -281,7 +284,9 @@ impl App {
             // Lists are settled once the panes have their places.
             _ => {}
         }
-        let foot = u16::try_from(self.lessons().len()).unwrap_or(0);
+        // What is taught has a rule above it: it must not look like a part of the answer.
+        let lessons = self.lessons().len();
+        let foot = u16::try_from(lessons + usize::from(lessons > 0)).unwrap_or(0);
         let room = self.room();
         self.layout = if let Some(view) = &mut self.view {
             view.foot = foot;

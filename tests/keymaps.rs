@@ -86,10 +86,10 @@ fn nobody_is_locked_in() {
         "review = [\n{ on = \"q\", run = \"none\" }, { on = \":\", run = \"none\" }]\noverlay = [\n{ on = \"esc\", run = \"none\" },\n{ on = \"q\", run = \"help\" }]",
     );
     let expected = [
-        (2, "q no longer quits", "quit"),
-        (2, ": no longer quits", "quit"),
-        (4, "Esc no longer closes", "close"),
-        (5, "q no longer closes", "close"),
+        (2, "with q goes the last key that quits", "quit"),
+        (2, "with : goes the last key that quits or opens the command line", "quit"),
+        (4, "with Esc goes the last key that closes", "close"),
+        (5, "with q goes the last key that closes", "close"),
     ];
     assert_eq!(told.len(), expected.len(), "{told:#?}");
     for ((row, says, run), fault) in expected.iter().zip(&told) {

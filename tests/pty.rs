@@ -210,7 +210,14 @@ fn what_could_not_be_saved_is_rescued_and_offered_again() {
     assert_eq!(terminal.ends().exit_code(), 0);
     std::fs::remove_file(&folder).unwrap();
     let mut terminal = home.open(80, 24);
-    terminal.sees("Rescued").keys("c").says("kept for the next start").keys("q");
+    terminal
+        .sees("Rescued")
+        .keys("c")
+        .says("c has no meaning here")
+        .sees("Rescued")
+        .keys("n")
+        .says("kept for the next start")
+        .keys("q");
     terminal.ends();
     assert!(home.labels().is_empty(), "the key under the question did not label");
     let mut terminal = home.open(80, 24);
@@ -291,7 +298,7 @@ fn a_note_that_a_kill_interrupts_is_offered_to_the_next_start() {
     terminal.sees("Thought 1.").keys("t").sees("Note on q1").keys("half a thou").sees("half a thou");
     terminal.kill();
     let mut terminal = home.open(80, 24);
-    terminal.sees("A note on q1 was being written").keys("y").sees("half a thou").keys("ght\r").says("saved q1: note");
+    terminal.sees("A note on q1 was not saved").keys("y").sees("half a thou").keys("ght\r").says("saved q1: note");
     terminal.keys("q").ends();
     assert_eq!(home.journal()[0]["note"], "half a thought");
     let mut terminal = home.open(80, 24);

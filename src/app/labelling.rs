@@ -5,6 +5,7 @@ use super::{App, Effect, Now, Tone, in_short};
 use crate::keys::action::Action;
 use crate::keys::key::Key;
 use crate::keys::keymap::{Context, Press};
+use crate::model::case::CaseNo;
 use crate::model::labels::{Ev, Record, Standing, View as ViewRecord};
 use crate::text::clean::Safe;
 
@@ -183,7 +184,11 @@ impl App {
         let Some(case) = &record.case else { return Safe::fixed("?") };
         match &self.view {
             Some(view) if view.case.id == case.id && view.case.hash == case.hash => view.name.clone(),
-            _ => in_short::id(&case.id),
+            _ => {
+                let is = |no: &CaseNo| self.hashes.get(no).is_some_and(|is| is.id == case.id && is.hash == case.hash);
+                let numbered = self.numbered.iter().find(|(no, _)| is(no)).map(|(_, name)| name.clone());
+                numbered.unwrap_or_else(|| in_short::id(&case.id))
+            }
         }
     }
 

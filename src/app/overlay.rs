@@ -156,12 +156,15 @@ impl App {
                 self.pop_overlay();
                 self.say(Tone::Plain, "still here; saving is tried again by itself");
             }
-            (Question::QuitUnsaved, _) => {}
-            (Question::Rescue | Question::Draft, _) => self.keep_for_later(),
+            (Question::Rescue | Question::Draft, Action::Close | Action::No | Action::Quit | Action::Cancel) => {
+                self.keep_for_later();
+            }
+            // Any other key was meant for what lies below; it does nothing, and the question stands.
+            _ => {}
         }
     }
 
-    /// Any key but yes leaves what was offered for the next start: the question must not stand in the way of the work.
+    /// Leaves what was offered for the next start.
     pub(super) fn keep_for_later(&mut self) {
         if self.question().is_some() {
             self.pop_overlay();
@@ -200,7 +203,6 @@ impl App {
     /// A key without a meaning of its own, where something lies on top.
     pub(super) fn unbound_on_overlay(&mut self, key: Key) {
         match self.overlays.last_mut() {
-            Some(Overlay::Ask(Question::Rescue | Question::Draft)) => self.keep_for_later(),
             Some(Overlay::Command(command)) => command.key(key),
             Some(Overlay::Search(_)) => self.type_search(key),
             Some(Overlay::Note(_)) => self.type_in_note(key),

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::view::View;
-use super::{App, Effect, Hashed, Place, Tone};
+use super::{App, Effect, Hashed, Place, Tone, in_short};
 use crate::keys::action::Action;
 use crate::model::case::{CaseId, CaseNo, ContentHash};
 use crate::model::labels::{Record, Standing};
@@ -156,6 +156,9 @@ impl App {
         let known = Hashed { no: view.no, id: view.case.id.clone(), hash: view.case.hash, raw: view.case.raw };
         self.attach(&known);
         self.hashes.insert(known.no, known);
+        if view.name != in_short::id(&view.case.id) {
+            self.numbered.insert(view.no, view.name.clone());
+        }
     }
 
     /// A case without a record under its own id takes the label that its very text was given under an id no case bears any more.

@@ -61,7 +61,14 @@ impl App {
 
     /// A decision is on the disk: says what we would have said.
     pub(super) fn compare_notes(&mut self, record: &Record) {
-        if !self.settings.practice || !record.ev.is_decision() {
+        if !self.settings.practice {
+            return;
+        }
+        if record.ev == Ev::Undo {
+            // Whoever decides once more should not have our answer before them.
+            self.teaching.word = None;
+        }
+        if !record.ev.is_decision() {
             return;
         }
         let Some(lesson) = record.case.as_ref().and_then(|case| lesson(case.id.bytes())) else { return };

@@ -12,7 +12,7 @@ const TAKEN: [char; 4] = ['s', 'q', 'a', 'b'];
 
 /// What a patch must leave a key for, and where: any one of the actions will do. Without it nobody gets out again.
 const WAYS_OUT: [(Context, &[Action], &str); 5] = [
-    (Context::Review, &[Action::Quit, Action::Command], "quits"),
+    (Context::Review, &[Action::Quit, Action::Command], "quits or opens the command line"),
     (Context::Overlay, &[Action::Close], "closes what lies on top"),
     (Context::List, &[Action::Close], "closes what lies on top"),
     (Context::Prompt, &[Action::Close], "closes what lies on top"),
@@ -72,7 +72,7 @@ pub(super) fn lockouts(before: &[Row], after: &[Row]) -> Vec<String> {
         for row in after.iter().filter(takes) {
             let (keys, run, list) = (row.on.shown(), actions[0].name(), context.name());
             faults.push(format!(
-                "{}: {keys} no longer {does}, and no other key does; bind one under {list} with run = {run:?}",
+                "{}: with {keys} goes the last key that {does}; bind one under {list} with run = {run:?}",
                 row.place
             ));
         }

@@ -179,7 +179,7 @@ impl Codebook {
             label: label.name.clone(),
             axes: without.and_then(|without| without.axes.clone()).unwrap_or_else(|| label.axes.clone()),
             flags: (flags != current_flags).then_some(flags),
-            remark: (!missed.is_empty()).then_some("there is no scratchpad to see it in: flagged"),
+            remark: (!missed.is_empty()).then_some("no scratchpad shows it: flagged"),
         })
     }
 

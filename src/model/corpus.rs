@@ -73,7 +73,7 @@ pub enum Change {
 pub struct DataFile {
     /// The file's name, as shown and as written into records.
     pub name: String,
-    /// Its size in bytes when it was opened.
+    /// Its size in bytes when it was opened, or as far as it was read since.
     pub size: u64,
     /// How many of its bytes the index has seen.
     pub done: u64,

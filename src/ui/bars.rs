@@ -29,19 +29,24 @@ impl Piece {
 /// Last decision, progress, the case's number, label, condition, model and file, and who labels.
 pub(super) fn status(canvas: &mut Canvas<'_>, app: &App) {
     let row = app.layout.status;
-    let mut pieces = pieces(app);
+    let pieces = pieces(app);
     let annotator = Safe::line(&app.settings.annotator).cut(20);
-    let fits = |pieces: &[Piece]| {
-        let width: usize = pieces.iter().map(|p| p.text.width() + 2).sum();
-        width + annotator.width() + 1 < usize::from(row.width)
-    };
-    while !fits(&pieces) {
-        // The progress never goes.
-        let Some(most) = pieces.iter().map(|p| p.goes).max().filter(|goes| *goes > 0) else { break };
-        pieces.retain(|p| p.goes != most);
+    // Each takes its place in the order of what it is worth, and what is too long for what is left leaves that to others.
+    let mut room = usize::from(row.width).saturating_sub(annotator.width() + 2);
+    let mut ranks: Vec<u8> = pieces.iter().map(|piece| piece.goes).collect();
+    ranks.sort_unstable();
+    ranks.dedup();
+    let mut shown = vec![false; pieces.len()];
+    for rank in ranks {
+        for (piece, shown) in pieces.iter().zip(&mut shown).filter(|(piece, _)| piece.goes == rank) {
+            let width = piece.text.width() + 2;
+            // The progress never goes.
+            *shown = width <= room || rank == 0;
+            room -= if *shown { width.min(room) } else { 0 };
+        }
     }
     let mut x = 1;
-    for piece in &pieces {
+    for (piece, _) in pieces.iter().zip(shown).filter(|(_, shown)| *shown) {
         x = canvas.put(row, x, &piece.text, piece.role).saturating_add(2);
     }
     if usize::from(row.width) > usize::from(x) + annotator.width() {
@@ -55,7 +60,7 @@ fn pieces(app: &App) -> Vec<Piece> {
         let mut text = Safe::fixed("◂ ");
         text.push(&name.cut_middle(18));
         text.push(&Safe::line(format!(" {word}")).cut(20));
-        pieces.push(Piece { goes: 9, text, role: Role::Dim });
+        pieces.push(Piece { goes: 10, text, role: Role::Dim });
     }
     let (done, all) = (app.labelled(), app.corpus.len());
     pieces.push(Piece::new(0, format!("{done}/{all}"), Role::Text));
@@ -71,7 +76,9 @@ fn pieces(app: &App) -> Vec<Piece> {
     }
     if let Some(view) = &app.view {
         pieces.push(Piece::new(1, format!(" #{} ", app.queue.position(view.no)), Role::Number));
-        pieces.push(Piece { goes: 8, text: view.name.clone(), role: Role::Text });
+        // The end of a long id often says what tells the case from its like, and so does the condition behind it.
+        let name = view.name.cut_middle(usize::from(app.layout.status.width / 2));
+        pieces.push(Piece { goes: 7, text: name, role: Role::Text });
         match app.standing() {
             Standing::Labelled(state) => {
                 let word = app.label_word(state.label.as_deref().unwrap_or_default(), &state.flags);
@@ -89,7 +96,7 @@ fn pieces(app: &App) -> Vec<Piece> {
             let flags: Vec<&str> = said.flags.iter().filter(own).map(String::as_str).collect();
             if !flags.is_empty() {
                 let text = Safe::line(format!("+{}", flags.join(" +"))).cut(24);
-                pieces.push(Piece { goes: 7, text, role: Role::Text });
+                pieces.push(Piece { goes: 9, text, role: Role::Text });
             }
             if said.note.is_some() {
                 pieces.push(Piece::new(6, "note", Role::Text));
@@ -97,7 +104,7 @@ fn pieces(app: &App) -> Vec<Piece> {
         }
         let condition = &view.case.condition;
         if condition.kind != ConditionKind::Unknown {
-            pieces.push(Piece { goes: 10, text: condition_word(condition).cut(20), role: Role::Text });
+            pieces.push(Piece { goes: 8, text: condition_word(condition).cut(20), role: Role::Text });
         }
         if let Some(model) = &view.case.model {
             pieces.push(Piece { goes: 12, text: Safe::line(model).cut_middle(32), role: Role::Dim });
@@ -256,6 +263,13 @@ pub(super) fn lessons(canvas: &mut Canvas<'_>, app: &App) {
     let foot = app.layout.foot;
     let lines = app.lessons();
     let skipped = lines.len().saturating_sub(usize::from(foot.height));
+    let mut foot = foot;
+    if usize::from(foot.height) > lines.len() {
+        let rule = Area { height: 1, ..foot };
+        canvas.rule(rule, '─', Role::Title);
+        canvas.put(rule, 1, &Safe::fixed("Practice"), Role::Hint);
+        foot = Area { y: foot.y + 1, height: foot.height - 1, ..foot };
+    }
     for (y, line) in (foot.y..foot.y + foot.height).zip(lines.iter().skip(skipped)) {
         canvas.put(Area { y, height: 1, ..foot }, 1, &line.cut(usize::from(foot.width.saturating_sub(2))), Role::Hint);
     }

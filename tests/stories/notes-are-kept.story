@@ -10,7 +10,7 @@ has half a thought
 type , and on
 draft half a thought, and on
 elsewhere
-has A note on novel_free_02 was being written
+has A note on novel_free_02 was not saved
 press y
 case 3
 has half a thought, and on
@@ -23,16 +23,18 @@ lacks A note on
 press t
 type lost?
 again
-# Any key but yes keeps it for the next start and for its case.
+# Any key but yes and no was meant for what lies below, and does nothing.
 press f
-has kept for the next start
+has not saved by
 records 1
+press n
+has kept for the next start
 press t
 has lost?
 press ctrl-c
 draft lost?
 again
-has A note on novel_free_01 was being written
+has A note on novel_free_01 was not saved
 press n
 # Words that are taken out of the box are done with.
 press <

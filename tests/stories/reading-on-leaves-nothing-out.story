@@ -3,7 +3,7 @@ open practice.jsonl 80x24
 press : 1 3 enter
 has 1–3 of 6
 press space space space space space space space space space
-has 13 rows
+has of 13
 press space
 last 3 rows were not on the screen yet: back in the prompt
 has a car park behind the school that stands empty

@@ -145,7 +145,11 @@ impl App {
             self.notes.drafts.retain(|other| other.id != draft.id);
             self.notes.drafts.push(draft.clone());
             self.effects.push(Effect::KeepDraft(draft));
-            self.say(Tone::Plain, "the note stays as it was; opened again, it has your words still");
+            self.add_to_notice(if note.onward {
+                "its note is not saved; opened again, it has your words still"
+            } else {
+                "the note stays as it was; opened again, it has your words still"
+            });
         }
         self.after_note(note.onward.then_some(note.no));
     }
@@ -174,10 +178,11 @@ impl App {
         (self.corpus.is_complete() || self.corpus.is_in(found, &draft.src)).then_some(found)
     }
 
-    /// The name of the case whose note was not finished.
+    /// The name of the case whose note was not finished, and what was written.
     #[must_use]
-    pub fn draft_name(&self) -> Safe {
-        self.notes.drafts.last().map(|draft| in_short::id(&draft.id)).unwrap_or_default()
+    pub fn draft_offered(&self) -> (Safe, Safe) {
+        let draft = self.notes.drafts.last();
+        draft.map(|draft| (in_short::id(&draft.id), Safe::line(&draft.text))).unwrap_or_default()
     }
 
     /// Goes to the case of the draft and opens its note.

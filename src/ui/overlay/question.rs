@@ -28,8 +28,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, question: Question) {
             ask(canvas, app, "Rescued", &words, ["save now", "keep for the next start"]);
         }
         Question::Draft => {
-            let name = app.draft_name();
-            let words = format!("A note on {name} was being written when an earlier session ended.");
+            let (name, text) = app.draft_offered();
+            let words =
+                format!("A note on {name} was not saved by an earlier session: \u{201c}{}\u{201d}", text.cut(80));
             ask(canvas, app, "A note", &words, ["go on with it", "keep for the next start"]);
         }
     }
