@@ -142,7 +142,7 @@ impl Layout {
 #[must_use]
 pub fn dock(window: Window) -> u16 {
     // In the narrowest such window the panes keep the 80 columns of a terminal.
-    if window.columns < Window::DOCKED { 0 } else { (window.columns / 3).clamp(40, 44) }
+    if window.columns < Window::DOCKED { 0 } else { (window.columns / 3).clamp(40, 54) }
 }
 
 /// The width of each pane's text in cells; `absent` says which parts the data does not have.

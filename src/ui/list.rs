@@ -32,8 +32,8 @@ impl Columns {
         let word = app.codebook.labels.iter().map(|label| label.word.len()).max().unwrap_or(0);
         let label = u16::try_from(word + "??".len()).unwrap_or(u16::MAX).clamp(12, 16);
         let condition = match width {
-            ..70 => 0,
-            70..100 => 9,
+            ..48 => 0,
+            48..100 => 9,
             100.. => 11,
         };
         let mut columns = Self {
@@ -92,6 +92,7 @@ impl Columns {
             return vec![
                 Cell::number(self.number, row.number, Role::Dim),
                 name,
+                Cell::new(self.condition, row.condition.map(condition_word).unwrap_or_default(), Role::Dim),
                 Cell::new(self.label + self.gap + self.signs, words, Role::Dim),
             ];
         }
