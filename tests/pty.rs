@@ -212,6 +212,7 @@ fn what_could_not_be_saved_is_rescued_and_offered_again() {
     let mut terminal = home.open(80, 24);
     terminal
         .sees("Rescued")
+        .sees("Thought 1.")
         .keys("c")
         .says("c has no meaning here")
         .sees("Rescued")
