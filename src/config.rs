@@ -58,7 +58,7 @@ impl Config {
     /// Reads `config.toml`, if there is one and it is wanted, and the environment.
     ///
     /// # Errors
-    /// One sentence that names every fault with its row, and how to go on without the file.
+    /// Every fault with its row, and how to go on without the file.
     pub fn load(no_config: bool) -> Result<Self, String> {
         let file = config_folder().filter(|_| !no_config).map(|folder| folder.join("config.toml"));
         let mut config = file.as_deref().map_or_else(|| Ok(Self::default()), read)?;
@@ -76,13 +76,25 @@ fn read(path: &Path) -> Result<Config, String> {
         Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Config::default()),
         Err(e) => return Err(format!("{shown} cannot be read ({e}); --no-config goes on without it")),
     };
-    fields::parse(&text).map_err(|faults| format!("{shown}, {}; --no-config goes on without it", faults.join("; ")))
+    fields::parse(&text).map_err(|faults| refused(shown.as_str(), &faults))
+}
+
+/// Says what is wrong with a file: one fault in a sentence, several each in a row of its own.
+fn refused(file: &str, faults: &[String]) -> String {
+    let within = format!("{file}, ");
+    if let [only] = faults {
+        // A fault may stand in another file: two that cannot hold together.
+        let place = if only.starts_with("row ") { &within } else { "" };
+        return format!("{place}{only}; --no-config goes on without {file}");
+    }
+    let rows = faults.iter().map(|fault| format!("\n{}", fault.strip_prefix(&within).unwrap_or(fault)));
+    format!("{file} cannot be used; --no-config goes on without it{}", rows.collect::<String>())
 }
 
 /// The keymap: the chosen one, the codebook's label keys, and `keymap.toml` in the folder of `config.toml` as a patch over both.
 ///
 /// # Errors
-/// One sentence that names every fault with its file and row, and how to go on without the patch.
+/// Every fault with its row, and how to go on without the patch.
 pub fn keymap(chosen: Shipped, no_config: bool, codebook: &Codebook) -> Result<Keymap, String> {
     let path = config_folder().filter(|_| !no_config).map(|folder| folder.join("keymap.toml"));
     let shown = path.as_deref().map(|path| Safe::line(path.to_string_lossy().as_bytes()).to_string());
@@ -95,8 +107,9 @@ pub fn keymap(chosen: Shipped, no_config: bool, codebook: &Codebook) -> Result<K
     };
     let labels: Vec<_> = codebook.labels.iter().map(|label| (label.word.clone(), label.keys.clone())).collect();
     let patched = patch.as_ref().map(|(text, file)| (text.as_str(), file.as_str()));
+    let file = patched.map_or("the keymap", |(_, file)| file);
     Keymap::build(chosen, patched, &labels, &format!("the codebook {}", codebook.id))
-        .map_err(|faults| format!("{}; --no-config goes on without keymap.toml", faults.join("; ")))
+        .map_err(|faults| refused(file, &faults))
 }
 
 /// The folder of `config.toml`; none where it cannot be told.

@@ -36,9 +36,7 @@ fn patched(theme: Theme, no_config: bool) -> Result<Theme, String> {
     };
     let file = Safe::line(path.to_string_lossy().as_bytes()).to_string();
     match fs::read_to_string(&path) {
-        Ok(text) => theme
-            .patched(&text, &file)
-            .map_err(|faults| format!("{}; --no-config goes on without theme.toml", faults.join("; "))),
+        Ok(text) => theme.patched(&text, &file).map_err(|faults| super::refused(&file, &faults)),
         Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(theme),
         Err(e) => Err(format!("{file} cannot be read ({e}); --no-config goes on without it")),
     }

@@ -57,8 +57,8 @@ fn a_patch_that_locks_in_is_refused_before_anything_opens() {
     let patch = "overlay = [{ on = \"esc\", run = \"none\" }]\nreview = [\n{ on = \":\", run = \"none\" },\n{ on = \"q\", run = \"skip\" },\n]\n";
     let desk = Desk::new().file("a.jsonl", GOOD).file("config/candor/keymap.toml", patch);
     desk.run("keys").refused(&[
-        "keymap.toml, row 3: with : goes the last key that quits",
-        "keymap.toml, row 4: with q goes the last key that quits",
+        "row 3: with : goes the last key that quits",
+        "row 4: with q goes the last key that quits",
         "run = \"quit\"",
         "--no-config",
     ]);
