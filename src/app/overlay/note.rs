@@ -145,11 +145,12 @@ impl App {
             self.notes.drafts.retain(|other| other.id != draft.id);
             self.notes.drafts.push(draft.clone());
             self.effects.push(Effect::KeepDraft(draft));
-            self.add_to_notice(if note.onward {
-                "its note is not saved; opened again, it has your words still"
+            if note.onward {
+                // Another case comes now, whose note is another one.
+                self.add_to_notice("its note is not saved; it keeps your words");
             } else {
-                "the note stays as it was; opened again, it has your words still"
-            });
+                self.add_to_notice(&self.hinted("the note stays as it was", [(Action::Note, "has your words")]));
+            }
         }
         self.after_note(note.onward.then_some(note.no));
     }
