@@ -32,7 +32,7 @@ use std::sync::Arc;
 
 use crate::keys::key::Key;
 use crate::keys::keymap::{Context, Keymap};
-use crate::model::case::{CaseId, CaseNo, FileNo};
+use crate::model::case::{CaseId, CaseNo, ContentHash, FileNo};
 use crate::model::codebook::Codebook;
 use crate::model::corpus::Corpus;
 use crate::model::labels::{Labels, Stamper};
@@ -172,7 +172,7 @@ pub struct App {
     /// The codebook's marks are being compiled, or are there.
     marks_asked: bool,
     /// The names of cases that were opened and have a number behind their id.
-    numbered: HashMap<CaseNo, Safe>,
+    numbered: HashMap<(CaseId, ContentHash), Safe>,
     /// The first of the cases that were written while the run was open, until one of them is opened.
     arrivals: Option<CaseNo>,
     place_dirty: bool,

@@ -13,10 +13,10 @@ use std::time::{Duration, Instant};
 use crate::app::{Brief, Event, Hashed, Indexed, Opened};
 use crate::model::case::{Case, CaseNo, ContentHash, FileNo, Origin};
 use crate::model::codebook::Marks;
-use crate::model::corpus::{Change, Entry};
+use crate::model::corpus::Entry;
 use crate::model::patterns::Patterns;
 use crate::model::shared::Shared;
-use crate::store::source::{self, Batch, Reached, Source, Span};
+use crate::store::source::{self, Batch, Change, Reached, Source, Span};
 
 /// What the threads send: an event and when it happened, or that something has to be done at once.
 #[derive(Debug)]
@@ -79,13 +79,12 @@ impl Followed {
     /// nothing of it is new any more. False when nobody listens.
     pub fn look(&mut self, source: &Source, tell: &mut dyn FnMut(Event) -> bool) -> bool {
         let Some(reached) = self.reached else { return true };
-        let change = self.done.map_or(Change::Longer, |done| source.change(done, reached));
-        match change {
+        match self.done.map_or(Change::Longer, |done| source.change(done, reached)) {
             Change::None => return true,
             Change::Longer => {}
-            Change::Shorter | Change::Replaced | Change::Gone => {
+            Change::Lost(loss) => {
                 self.reached = None;
-                return tell(Event::Changed(self.file, change));
+                return tell(Event::Lost(self.file, loss));
             }
         }
         let mut first = self.done.is_none();

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use candor::model::case::{FileNo, ProblemKind};
-use candor::model::corpus::Change;
-use candor::store::source::{Batch, Found, OpenError, Reached, ReadError, Source, index, index_on};
+use candor::model::corpus::Loss;
+use candor::store::source::{Batch, Change, Found, OpenError, Reached, ReadError, Source, index, index_on};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -363,11 +363,11 @@ fn what_becomes_of_an_open_file_is_noticed() {
     let change = || growing.source.change(growing.done, growing.reached);
     assert_eq!(change(), Change::None);
     fs::write(&growing.path, format!("{}\n", record(1, "one"))).unwrap();
-    assert_eq!(change(), Change::Shorter);
+    assert_eq!(change(), Change::Lost(Loss::Shorter));
     fs::write(&growing.path, format!("{}\n", record(3, &"long ".repeat(200)))).unwrap();
-    assert_eq!(change(), Change::Shorter, "it was cut and has grown past its old end");
+    assert_eq!(change(), Change::Lost(Loss::Shorter), "it was cut and has grown past its old end");
     fs::remove_file(&growing.path).unwrap();
-    assert_eq!(change(), Change::Gone);
+    assert_eq!(change(), Change::Lost(Loss::Gone));
     fs::write(&growing.path, two).unwrap();
-    assert_eq!(change(), Change::Replaced);
+    assert_eq!(change(), Change::Lost(Loss::Replaced));
 }

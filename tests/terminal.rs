@@ -1,5 +1,5 @@
 //! The terminal is given back however the program ends: told to, suspended, by a panic, on a stalled line, or with no terminal
-//! left. Each test runs a small program (the ignored test at the end) in a pseudo-terminal of its own.
+//! left. Each test starts itself anew in a pseudo-terminal of its own, and is a small program there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::io::{Read, Write};
@@ -33,10 +33,15 @@ struct Run {
 impl Run {
     /// Starts the program with a script; `before` is what a shell does with it, `read` whether the terminal takes its bytes.
     fn start(script: &str, shell: Option<&str>, read: bool) -> Run {
+        if let Ok(script) = std::env::var(SCRIPT) {
+            the_program(&script);
+        }
         let pair =
             native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
         let program = std::env::current_exe().unwrap();
-        let arguments = ["--ignored", "--exact", "--nocapture", "--test-threads=1", "the_program"];
+        // The harness names the threads by their tests.
+        let thread = thread::current();
+        let arguments = ["--exact", "--nocapture", "--test-threads=1", thread.name().unwrap()];
         let mut command = match shell {
             Some(shell) => {
                 let mut command = CommandBuilder::new("bash");
@@ -264,11 +269,8 @@ fn append(path: &Path, word: &str) {
     writeln!(file, "{word}").unwrap();
 }
 
-/// The program that the other tests run.
-#[test]
-#[ignore = "is run by the other tests"]
-fn the_program() {
-    let Ok(script) = std::env::var(SCRIPT) else { return };
+/// What a test is when it was started with a script.
+fn the_program(script: &str) -> ! {
     let (send, receive) = mpsc::channel();
     signals(|| mark("saved"), move |signal| send.send(signal).unwrap()).unwrap();
     let mut terminal = Terminal::enter(|_| true).unwrap();
@@ -277,7 +279,7 @@ fn the_program() {
     };
     draw(&mut terminal, "ready");
     mark("drawn");
-    match script.as_str() {
+    match script {
         "flood" => {
             mark("flooding");
             for n in 0u32.. {

@@ -1,10 +1,8 @@
 //! Cases as the index finds them: at the start, and while a run that is open is still being written. Nothing here moves the reader.
 
-use std::collections::HashSet;
-
 use super::{App, Indexed, Tone};
 use crate::model::case::{CaseNo, FileNo};
-use crate::model::corpus::{Change, DataFile};
+use crate::model::corpus::{DataFile, Loss};
 use crate::model::queue::Toward;
 
 impl App {
@@ -46,13 +44,12 @@ impl App {
         }
         self.corpus.find_namesakes_from(first);
         if self.here().is_none() && self.seeking.is_none() {
-            return self.begin_unlabelled();
+            self.begin_unlabelled();
+        } else {
+            self.arrivals.get_or_insert(first);
         }
-        self.arrivals.get_or_insert(first);
-        let keys: HashSet<u64> = self.labels.keys().collect();
-        let labelled = |no: &CaseNo| self.corpus.entry(*no).is_some_and(|entry| keys.contains(&entry.key()));
-        let cases: Vec<CaseNo> = self.corpus.numbers().skip(first.0 as usize).filter(labelled).collect();
-        self.hash(&cases, Vec::new());
+        let (labelled, _) = self.split_by_label(first);
+        self.hash(&labelled, Vec::new());
     }
 
     /// How many cases came since one last looked at a new one.
@@ -61,13 +58,12 @@ impl App {
         self.arrivals.map_or(0, |first| self.corpus.len().saturating_sub(first.0 as usize))
     }
 
-    pub(super) fn changed(&mut self, file: FileNo, change: Change) {
+    pub(super) fn lost(&mut self, file: FileNo, loss: Loss) {
         let Some(known) = self.corpus.files().get(usize::from(file.0)) else { return };
-        let (what, then) = match change {
-            Change::None | Change::Longer => return,
-            Change::Shorter => ("was cut or written anew", "start candor again to read it"),
-            Change::Replaced => ("was replaced by another file", "start candor again to read it"),
-            Change::Gone => ("was removed", "its cases can be read until candor ends"),
+        let (what, then) = match loss {
+            Loss::Shorter => ("was cut or written anew", "start candor again to read it"),
+            Loss::Replaced => ("was replaced by another file", "start candor again to read it"),
+            Loss::Gone => ("was removed", "its cases can be read until candor ends"),
         };
         let said = format!("{} {what} · labels are kept · {then}", known.name);
         self.say(Tone::Warning, said);

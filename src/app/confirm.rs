@@ -111,11 +111,11 @@ impl App {
         const LEFT: usize = 12;
         const LEAST_NAME: usize = 5;
         // How to take it back stands behind it where a name of this length still tells cases apart.
-        const HINT: usize = "  u takes it back".len();
         const GOOD_NAME: usize = 24;
+        let hint = self.undo_hint().width() + 2;
         let rest = format!("{verb}  = {label} ({n})").len() + LEFT;
         let room = usize::from(self.window.columns).saturating_sub(rest);
-        let name = name.cut_middle(if room >= GOOD_NAME + HINT { room - HINT } else { room.max(LEAST_NAME) });
+        let name = name.cut_middle(if room >= GOOD_NAME + hint { room - hint } else { room.max(LEAST_NAME) });
         self.say(Tone::Saved, format!("{verb} {name} = {label} ({n})"));
     }
 

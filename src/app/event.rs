@@ -8,7 +8,7 @@ use super::layout::Window;
 use crate::keys::key::Key;
 use crate::model::case::{Case, CaseId, CaseNo, ContentHash, FileNo, Origin, Problem, RawHash, Text};
 use crate::model::codebook::Marks;
-use crate::model::corpus::{Change, Entry};
+use crate::model::corpus::{Entry, Loss};
 use crate::model::fields::Fields;
 use crate::model::labels::{Record, Stamp};
 use crate::model::patterns::Patterns;
@@ -44,7 +44,7 @@ pub enum Event {
     /// The codebook's marks are compiled.
     Compiled(Arc<Patterns>),
     /// A file is no longer what it was when it was indexed, and is not followed any more.
-    Changed(FileNo, Change),
+    Lost(FileNo, Loss),
     /// A case was read.
     Opened(Box<Opened>),
     /// A case could not be read; a sentence says why.

@@ -5,7 +5,6 @@ use super::{App, Effect, Now, Tone, in_short};
 use crate::keys::action::Action;
 use crate::keys::key::Key;
 use crate::keys::keymap::{Context, Press};
-use crate::model::case::CaseNo;
 use crate::model::labels::{Ev, Record, Standing, View as ViewRecord};
 use crate::text::clean::Safe;
 
@@ -185,9 +184,8 @@ impl App {
         match &self.view {
             Some(view) if view.case.id == case.id && view.case.hash == case.hash => view.name.clone(),
             _ => {
-                let is = |no: &CaseNo| self.hashes.get(no).is_some_and(|is| is.id == case.id && is.hash == case.hash);
-                let numbered = self.numbered.iter().find(|(no, _)| is(no)).map(|(_, name)| name.clone());
-                numbered.unwrap_or_else(|| in_short::id(&case.id))
+                let numbered = self.numbered.get(&(case.id.clone(), case.hash));
+                numbered.cloned().unwrap_or_else(|| in_short::id(&case.id))
             }
         }
     }

@@ -157,19 +157,12 @@ impl App {
                 self.say(Tone::Plain, "still here; saving is tried again by itself");
             }
             (Question::Rescue | Question::Draft, Action::Close | Action::No | Action::Quit | Action::Cancel) => {
-                self.keep_for_later();
+                self.pop_overlay();
+                self.say(Tone::Plain, "kept for the next start; nothing was thrown away");
             }
             // Any other key was meant for what lies below; it does nothing, and the question stands.
             _ => {}
         }
-    }
-
-    /// Leaves what was offered for the next start.
-    pub(super) fn keep_for_later(&mut self) {
-        if self.question().is_some() {
-            self.pop_overlay();
-        }
-        self.say(Tone::Plain, "kept for the next start; nothing was thrown away");
     }
 
     /// Shows which keys hold where one is; asked for again there, it closes.

@@ -54,7 +54,7 @@ impl App {
         match self.start.clone() {
             Start::Done => {}
             Start::First => self.open_if_any(self.queue.first()),
-            Start::At(place) => match self.find_place(&place, complete) {
+            Start::At(place) => match self.sure_place(&place.id, &place.src, place.line) {
                 Some(no) if self.need(no) == Need::Nothing => {
                     let last = self.labels.last_decision();
                     self.start = match Start::new(None, last) {
@@ -67,7 +67,7 @@ impl App {
                 None if complete => self.begin_unlabelled(),
                 None => {}
             },
-            Start::After(place) => match self.find_place(&place, complete) {
+            Start::After(place) => match self.sure_place(&place.id, &place.src, place.line) {
                 Some(no) => self.begin_after(no),
                 None if complete => self.begin_unlabelled(),
                 None => {}
@@ -75,10 +75,10 @@ impl App {
         }
     }
 
-    /// The case of a place. One in another file counts only when there can be none in its own any more.
-    fn find_place(&self, place: &Place, complete: bool) -> Option<CaseNo> {
-        let found = self.corpus.locate(&place.id, &place.src, place.line)?;
-        (complete || self.corpus.is_in(found, &place.src)).then_some(found)
+    /// The case that was kept. One in another file counts only when there can be none in its own any more.
+    pub(super) fn sure_place(&self, id: &CaseId, src: &str, line: u32) -> Option<CaseNo> {
+        let found = self.corpus.locate(id, src, line)?;
+        (self.corpus.is_complete() || self.corpus.is_in(found, src)).then_some(found)
     }
 
     fn begin_after(&mut self, no: CaseNo) {
@@ -112,8 +112,7 @@ impl App {
         }
         self.corpus.find_namesakes();
         let keys: HashSet<u64> = self.labels.keys().collect();
-        let labelled = |no: &CaseNo| self.corpus.entry(*no).is_some_and(|e| keys.contains(&e.key()));
-        let (cases, others): (Vec<_>, Vec<_>) = self.corpus.numbers().partition(labelled);
+        let (cases, others) = self.split_by_label(CaseNo(0));
         let present: HashSet<u64> = cases.iter().filter_map(|no| self.corpus.entry(*no)).map(|e| e.key()).collect();
         self.hash(&cases, Vec::new());
         let orphaned: HashSet<u64> = keys.difference(&present).copied().collect();
@@ -121,6 +120,13 @@ impl App {
         if !wanted.is_empty() {
             self.hash(&others, wanted);
         }
+    }
+
+    /// The cases from `first` on: those under whose id a label was given, and the others.
+    pub(super) fn split_by_label(&self, first: CaseNo) -> (Vec<CaseNo>, Vec<CaseNo>) {
+        let keys: HashSet<u64> = self.labels.keys().collect();
+        let labelled = |no: &CaseNo| self.corpus.entry(*no).is_some_and(|entry| keys.contains(&entry.key()));
+        self.corpus.numbers().skip(first.0 as usize).partition(labelled)
     }
 
     pub(super) fn hash(&mut self, cases: &[CaseNo], wanted: Vec<ContentHash>) {
@@ -157,7 +163,7 @@ impl App {
         self.attach(&known);
         self.hashes.insert(known.no, known);
         if view.name != in_short::id(&view.case.id) {
-            self.numbered.insert(view.no, view.name.clone());
+            self.numbered.insert((view.case.id.clone(), view.case.hash), view.name.clone());
         }
     }
 

@@ -36,7 +36,7 @@ impl App {
                 self.effects.push(Effect::RedrawAll);
             }
             Event::Indexed(indexed) => self.indexed(indexed),
-            Event::Changed(file, change) => self.changed(file, change),
+            Event::Lost(file, loss) => self.lost(file, loss),
             Event::Shared(file, shared) => {
                 self.shared.insert(file, shared);
                 self.reshow_prompt(file);

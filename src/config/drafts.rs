@@ -10,7 +10,7 @@ use rustix::process::{Pid, test_kill_process};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::kept::{KeptId, name_of, write};
+use super::kept::{KeptId, place_of, write};
 use crate::app::Draft;
 use crate::model::case::{CaseId, IdKind};
 
@@ -25,11 +25,7 @@ impl Drafts {
     /// The drafts for what was opened and who opened it.
     #[must_use]
     pub fn new(opened: &[PathBuf], annotator: &str) -> Self {
-        Self::within(super::state_folder(), opened, annotator)
-    }
-
-    fn within(state: Option<PathBuf>, opened: &[PathBuf], annotator: &str) -> Self {
-        Self { folder: state.map(|state| state.join("drafts").join(name_of(opened, annotator))) }
+        Self { folder: place_of(super::state_folder(), "drafts", opened, annotator) }
     }
 
     /// All drafts but those of sessions that still run, the newest last.
@@ -111,7 +107,7 @@ mod tests {
     }
 
     fn drafts(state: &Path, who: &str) -> Drafts {
-        Drafts::within(Some(state.to_owned()), &["a.jsonl".into()], who)
+        Drafts { folder: place_of(Some(state.to_owned()), "drafts", &["a.jsonl".into()], who) }
     }
 
     #[test]
@@ -151,7 +147,7 @@ mod tests {
         );
         fs::write(&file, running).unwrap();
         assert_eq!(alice.load(), [], "its session runs");
-        let homeless = Drafts::within(None, &[], "alice");
+        let homeless = Drafts { folder: None };
         assert!(homeless.keep(&draft("q", "x")).is_ok() && homeless.load().is_empty());
     }
 }

@@ -12,8 +12,8 @@ use sha2::{Digest, Sha256};
 
 use crate::model::case::{CaseId, IdKind};
 
-/// A name for what was opened and who opened it. Links are not resolved: a run under two names is two.
-pub(super) fn name_of(opened: &[PathBuf], annotator: &str) -> String {
+/// Where something of this kind is kept for what was opened and who opened it; nowhere without a state folder. Links are not resolved: a run under two names is two.
+pub(super) fn place_of(state: Option<PathBuf>, kind: &str, opened: &[PathBuf], annotator: &str) -> Option<PathBuf> {
     let mut hasher = Sha256::new();
     for path in opened {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
@@ -22,7 +22,7 @@ pub(super) fn name_of(opened: &[PathBuf], annotator: &str) -> String {
     }
     // Names of annotators are compared without case everywhere.
     hasher.update(annotator.to_ascii_lowercase());
-    format!("{:x}", hasher.finalize())
+    Some(state?.join(kind).join(format!("{:x}", hasher.finalize())))
 }
 
 /// Writes a file instead of the one before: whoever reads meanwhile sees the old one or the new one. Paths, ids and words about

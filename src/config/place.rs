@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::kept::{KeptId, name_of, write};
+use super::kept::{KeptId, place_of, write};
 use crate::app::Place;
 
 /// The file that remembers the place.
@@ -25,8 +25,7 @@ impl PlaceFile {
     }
 
     fn within(state: Option<PathBuf>, opened: &[PathBuf], annotator: &str) -> Self {
-        let name = format!("{}.json", name_of(opened, annotator));
-        Self { path: state.map(|state| state.join("places").join(name)) }
+        Self { path: place_of(state, "places", opened, annotator).map(|path| path.with_extension("json")) }
     }
 
     /// The place that was kept, if there is one that can be read.

@@ -53,13 +53,9 @@ impl Entry {
     }
 }
 
-/// What may become of a data file while it is open.
+/// How a data file may stop being what it was when it was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// Nothing that is known of.
-    None,
-    /// More was written at its end.
-    Longer,
+pub enum Loss {
     /// It was cut, or written anew.
     Shorter,
     /// Another file stands in its place.

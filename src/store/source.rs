@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::OFlags;
 
 use crate::model::case::{Case, FileNo, Origin};
-use crate::model::corpus::Change;
+use crate::model::corpus::Loss;
 use crate::store::shape;
 use crate::store::skim::{Line, Skim, skim};
 use crate::store::sniff::{Container, HEAD, sniff};
@@ -34,6 +34,17 @@ pub struct Span {
     pub line: u32,
     /// Which of the cases on this line, from 0.
     pub sub: u16,
+}
+
+/// What may become of a file that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Nothing that is known of.
+    None,
+    /// More was written at its end.
+    Longer,
+    /// What was known of it does not hold any more.
+    Lost(Loss),
 }
 
 /// An opened data file. It may be read from several threads at once.
@@ -96,17 +107,17 @@ impl Source {
     pub fn change(&self, done: u64, reached: Reached) -> Change {
         let now = match self.path.metadata() {
             Ok(now) => now,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Change::Gone,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Change::Lost(Loss::Gone),
             Err(_) => return Change::None,
         };
         if identity(&now) != self.identity {
-            return Change::Replaced;
+            return Change::Lost(Loss::Replaced);
         }
         match now.len().cmp(&done) {
-            Ordering::Less => Change::Shorter,
+            Ordering::Less => Change::Lost(Loss::Shorter),
             Ordering::Equal => Change::None,
             Ordering::Greater if self.still_ends_before(reached) => Change::Longer,
-            Ordering::Greater => Change::Shorter,
+            Ordering::Greater => Change::Lost(Loss::Shorter),
         }
     }
 

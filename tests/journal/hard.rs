@@ -78,22 +78,22 @@ fn a_folder_without_rights_is_told_before_the_first_record() {
     fs::set_permissions(desk.dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
 }
 
-/// Not a test: what [`a_lock_of_another_process_is_respected`] starts.
-#[test]
-#[ignore = "started by another test"]
-fn child_that_holds_the_lock() {
-    let Ok(path) = std::env::var("CANDOR_TEST_LOCK") else { return };
-    let mut journal = open(path.as_ref(), "alice", "SC", &Unsaved::new()).journal;
+/// What [`a_lock_of_another_process_is_respected`] is when it has started itself.
+fn hold_the_lock(data: &str) {
+    let mut journal = open(data.as_ref(), "alice", "SC", &Unsaved::new()).journal;
     append(&mut journal, "child", "SC");
     std::thread::sleep(Duration::from_secs(60));
 }
 
 #[test]
 fn a_lock_of_another_process_is_respected() {
+    if let Ok(data) = std::env::var("CANDOR_TEST_LOCK") {
+        return hold_the_lock(&data);
+    }
     let _alone = STARTING.write().unwrap_or_else(PoisonError::into_inner);
     let desk = Desk::that_starts_processes();
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "hard::child_that_holds_the_lock", "--ignored"])
+        .args(["--exact", "hard::a_lock_of_another_process_is_respected"])
         .env("CANDOR_TEST_LOCK", desk.data())
         .stdout(Stdio::null())
         .spawn()
@@ -115,11 +115,8 @@ fn a_lock_of_another_process_is_respected() {
     assert_eq!(journal.path(), desk.file("alice.jsonl"), "a killed session leaves no lock");
 }
 
-/// Not a test: what [`a_write_that_is_cut_short_is_told_and_rescued`] starts under a limit on file sizes.
-#[test]
-#[ignore = "started by another test"]
-fn child_that_runs_into_a_limit() {
-    let Ok(data) = std::env::var("CANDOR_TEST_LIMIT") else { return };
+/// What [`a_write_that_is_cut_short_is_told_and_rescued`] is when it has started itself under a limit on file sizes.
+fn run_into_the_limit(data: &str) {
     let unsaved = Unsaved::new();
     let mut journal = open(data.as_ref(), "alice", "SC", &unsaved).journal;
     let mut n = 0;
@@ -132,16 +129,19 @@ fn child_that_runs_into_a_limit() {
     assert!(n > 5 && fault.contains("File too large"), "{n} {fault}");
     assert_eq!(journal.unsaved(), 1);
     assert!(journal.retry().1.is_err());
-    let state = std::path::Path::new(&data).with_file_name("state");
+    let state = std::path::Path::new(data).with_file_name("state");
     assert!(unsaved.write(&state, Duration::ZERO).unwrap().is_some());
 }
 
 #[test]
 fn a_write_that_is_cut_short_is_told_and_rescued() {
+    if let Ok(data) = std::env::var("CANDOR_TEST_LIMIT") {
+        return run_into_the_limit(&data);
+    }
     let _alone = STARTING.write().unwrap_or_else(PoisonError::into_inner);
     let desk = Desk::that_starts_processes();
     let done = Command::new("sh")
-        .args(["-c", "ulimit -f 24; exec \"$0\" --exact hard::child_that_runs_into_a_limit --ignored"])
+        .args(["-c", "ulimit -f 24; exec \"$0\" --exact hard::a_write_that_is_cut_short_is_told_and_rescued"])
         .arg(std::env::current_exe().unwrap())
         .env("CANDOR_TEST_LIMIT", desk.data())
         .output()

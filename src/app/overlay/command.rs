@@ -53,14 +53,15 @@ impl Command {
     /// The action that is meant: the one that was chosen, the one of this very name, or the only one that begins so. Half a word
     /// that fits several must not run the first of them, since some of them write.
     fn meant(&self) -> Option<Action> {
+        if self.by_hand {
+            return self.chosen();
+        }
         let name = named(&self.editor.text());
-        let begins = |action: &&Action| action.name().starts_with(&name);
-        let first = self.fitting.iter().find(|action| self.by_hand || action.name() == name).copied();
-        let first = if self.by_hand { self.chosen() } else { first };
-        first.or_else(|| match self.fitting.iter().filter(begins).copied().collect::<Vec<_>>()[..] {
+        let begins: Vec<Action> = self.fitting.iter().copied().filter(|a| a.name().starts_with(&name)).collect();
+        match begins[..] {
             [only] => Some(only),
-            _ => None,
-        })
+            _ => begins.into_iter().find(|action| action.name() == name),
+        }
     }
 
     pub(in crate::app) fn key(&mut self, key: Key) {

@@ -175,8 +175,7 @@ impl App {
     /// Where the newest draft's case is; while the index is not through, only one in its own file.
     fn place_of_draft(&self) -> Option<CaseNo> {
         let draft = self.notes.drafts.last()?;
-        let found = self.corpus.locate(&draft.id, &draft.src, draft.line)?;
-        (self.corpus.is_complete() || self.corpus.is_in(found, &draft.src)).then_some(found)
+        self.sure_place(&draft.id, &draft.src, draft.line)
     }
 
     /// The name of the case whose note was not finished, and what was written.
