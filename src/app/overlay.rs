@@ -220,10 +220,7 @@ impl App {
                 let most = Editor::MOST >> 10;
                 self.say(
                     Tone::Warning,
-                    format!(
-                        "nothing of the paste was taken: with it there would be {} KiB, and {most} are the most",
-                        bytes >> 10
-                    ),
+                    format!("nothing of the paste was taken: {} KiB with it, {most} at most", bytes >> 10),
                 );
             }
         }
