@@ -3,6 +3,7 @@
 
 pub mod keys;
 pub mod look;
+mod spread;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -89,13 +90,13 @@ impl Followed {
         }
         let mut first = self.done.is_none();
         let mut listens = true;
-        self.reached = source::index_on(source, reached, LONGEST_LINE, &mut |batch| {
+        self.reached = spread::index(source, reached, LONGEST_LINE, &mut |batch| {
             if std::mem::take(&mut first) {
                 let shared = sample(source, self.file, &batch.found);
-                listens &= tell(Event::Shared(self.file, shared));
+                listens = tell(Event::Shared(self.file, shared));
             }
             self.done = Some(batch.done);
-            listens &= tell(Event::Indexed(indexed(self.file, batch)));
+            listens = listens && tell(Event::Indexed(indexed(self.file, batch)));
             listens
         });
         listens

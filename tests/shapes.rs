@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use candor::model::case::{
     Case, CaseId, ConditionKind, Family, FileNo, IdKind, Origin, Part, ProblemKind, RawHash, Role, TurnKind,
 };
+use candor::store::json::Node;
 use candor::store::shape::{Reading, explain, identities, read};
 use proptest::prelude::*;
 
@@ -25,7 +26,7 @@ fn reading_of(line: &[u8], file: &str) -> Reading {
     let origin = Origin { file: FileNo(0), line: 3, offset: 0, len: line.len() as u32, sub: 0 };
     let reading = read(object, line, origin, file, &[]);
     let ids: Vec<CaseId> = reading.cases.iter().map(|case| case.id.clone()).collect();
-    assert_eq!(identities(object, line, file), ids, "{}", line.escape_ascii());
+    assert_eq!(identities(Node::new(object), line, file), ids, "{}", line.escape_ascii());
     for (sub, case) in (0..).zip(&reading.cases) {
         assert_eq!((case.origin.sub, case.origin.line), (sub, 3));
         assert!(case.judged < case.turns.len() && case.judged_turn().is_target());

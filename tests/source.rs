@@ -8,8 +8,10 @@ use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use candor::app::Event;
+use candor::feed::Followed;
 use candor::model::case::{FileNo, ProblemKind};
-use candor::model::corpus::Loss;
+use candor::model::corpus::{Entry, Loss};
 use candor::store::source::{Batch, Change, Found, OpenError, Reached, ReadError, Source, index, index_on};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -370,4 +372,68 @@ fn what_becomes_of_an_open_file_is_noticed() {
     assert_eq!(change(), Change::Lost(Loss::Gone));
     fs::write(&growing.path, two).unwrap();
     assert_eq!(change(), Change::Lost(Loss::Replaced));
+}
+
+#[test]
+fn a_long_file_is_indexed_by_several_threads_as_by_one() {
+    let mut text = String::new();
+    let mut expected: Vec<(u64, u32, u32)> = Vec::new();
+    let (mut problems, mut blank) = (Vec::new(), 0);
+    let mut number = 0;
+    while text.len() < 24 << 20 {
+        number += 1;
+        let line = match number % 97 {
+            5 => "\r".to_owned(),
+            7 => "no record".to_owned(),
+            // Some lines reach over several of the pieces that a thread goes over.
+            11 if number % 5 == 0 => record(number, &"z".repeat(5 << 20)),
+            n => record(number, &"y".repeat(n * 37)),
+        };
+        let line_number = u32::try_from(number).unwrap();
+        match line.as_str() {
+            "\r" => blank += 1,
+            "no record" => problems.push(line_number),
+            _ => expected.push((text.len() as u64, u32::try_from(line.len()).unwrap(), line_number)),
+        }
+        text += &line;
+        text.push('\n');
+    }
+    let unfinished = &record(0, "half")[..30];
+    for (end, pending) in [("", false), (unfinished, true)] {
+        let (_folder, path) = file(format!("{text}{end}"));
+        let source = Source::open(&path).unwrap();
+        let all = whole(&source, LIMIT);
+        let found: Vec<_> = all.found.iter().map(|f| (f.offset, f.len, f.line)).collect();
+        assert!(found == expected, "{} and not {} cases", found.len(), expected.len());
+        assert_eq!(all.problems.iter().map(|p| p.line).collect::<Vec<_>>(), problems);
+        let lines = u32::try_from(number).unwrap() + u32::from(pending);
+        assert_eq!((all.lines, all.blank, all.done, all.pending.is_some()), (lines, blank, source.size(), pending));
+
+        let (mut entries, mut unread, mut done) = (Vec::new(), Vec::new(), 0);
+        let mut followed = Followed::new(FILE);
+        assert!(followed.look(&source, &mut |event| {
+            if let Event::Indexed(indexed) = event {
+                assert!(indexed.done >= done && indexed.done - done <= 10 << 20, "{done} and {}", indexed.done);
+                assert!(!indexed.last || indexed.pending == pending);
+                done = indexed.done;
+                entries.extend(indexed.found);
+                unread.extend(indexed.unread);
+            }
+            true
+        }));
+        let one_by_one: Vec<_> = all.found.iter().map(|f| Entry::new(FILE, f.offset, f.len, f.line, f.key)).collect();
+        assert!(entries == one_by_one, "{} and not {} cases", entries.len(), one_by_one.len());
+        assert_eq!((unread, done), (all.problems, source.size()));
+        assert!(followed.look(&source, &mut |event| panic!("nothing is new, and yet {event:?}")));
+    }
+    let (_folder, path) = file(&text);
+    let source = Source::open(&path).unwrap();
+    for patience in 1..9 {
+        let mut heard = 0;
+        let listens = Followed::new(FILE).look(&source, &mut |_| {
+            heard += 1;
+            heard < patience
+        });
+        assert!(!listens && heard == patience, "nothing is said to nobody");
+    }
 }

@@ -9,18 +9,65 @@ use std::fmt;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-/// One JSON value where it stands in its source. Copying it copies a pair of numbers; two are equal where they are the same
-/// place, whatever stands there.
+/// One JSON value where it stands in its source. Copying it copies three numbers; two are equal where they are the same place,
+/// whatever stands there.
 #[derive(Clone, Copy)]
-pub struct Node<'a>(&'a [u8]);
+pub struct Node<'a> {
+    raw: &'a [u8],
+    known: Option<&'a Known<'a>>,
+}
 
 impl PartialEq for Node<'_> {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.0, other.0)
+        std::ptr::eq(self.raw, other.raw)
     }
 }
 
 impl Eq for Node<'_> {}
+
+/// A text that is worth not being looked through again: where it begins and ends in its source, quotes included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LongText {
+    start: u32,
+    end: u32,
+    escaped: bool,
+}
+
+impl LongText {
+    /// A text that goes from one byte of its source to another, unless it is short. `escaped`: whether there is a backslash in it.
+    #[must_use]
+    pub fn new(start: usize, end: usize, escaped: bool) -> Option<Self> {
+        const LONG: usize = 64;
+        let (first, last) = (u32::try_from(start).ok()?, u32::try_from(end).ok()?);
+        (end - start >= LONG).then_some(Self { start: first, end: last, escaped })
+    }
+
+    fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+}
+
+/// What an earlier walk over a source knows of it.
+#[derive(Debug)]
+pub struct Known<'a> {
+    source: &'a [u8],
+    longs: &'a [LongText],
+}
+
+impl<'a> Known<'a> {
+    /// The long texts of this source, in the order in which they stand.
+    #[must_use]
+    pub fn new(source: &'a [u8], longs: &'a [LongText]) -> Self {
+        Self { source, longs }
+    }
+
+    /// The long text that begins with these bytes of the source.
+    fn long(&self, bytes: &[u8]) -> Option<LongText> {
+        let start = bytes.as_ptr().addr().checked_sub(self.source.as_ptr().addr())?;
+        let at = self.longs.binary_search_by(|long| (long.start as usize).cmp(&start)).ok()?;
+        Some(self.longs[at])
+    }
+}
 
 /// What kind of value a [`Node`] is, told by its first byte (and, for words, by the whole word).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,19 +94,25 @@ impl<'a> Node<'a> {
     pub fn new(raw: &'a [u8]) -> Self {
         let start = blank(raw);
         let end = raw.iter().rposition(|b| !is_blank(*b)).map_or(start, |last| last + 1);
-        Self(&raw[start..end])
+        Self { raw: &raw[start..end], known: None }
+    }
+
+    /// The value in these bytes, of whose source the ends of the long texts are known.
+    #[must_use]
+    pub fn known(raw: &'a [u8], known: &'a Known<'a>) -> Self {
+        Self { known: Some(known), ..Self::new(raw) }
     }
 
     /// The source of this value, without the white space around it.
     #[must_use]
     pub fn raw(self) -> &'a [u8] {
-        self.0
+        self.raw
     }
 
     /// What kind of value this is.
     #[must_use]
     pub fn kind(self) -> Kind {
-        match self.0 {
+        match self.raw {
             [b'"', ..] => Kind::String,
             [b'{', ..] => Kind::Object,
             [b'[', ..] => Kind::List,
@@ -77,27 +130,30 @@ impl<'a> Node<'a> {
         if self.kind() != Kind::String {
             return None;
         }
-        let (inner, escaped) = string(self.0)?;
+        let (inner, escaped) = string(self.raw, self.known)?;
         if !escaped {
             return Some(Cow::Borrowed(inner));
         }
-        let mut reader = serde_json::Deserializer::from_slice(self.0);
+        let mut reader = serde_json::Deserializer::from_slice(self.raw);
         reader.deserialize_bytes(Bytes).ok().map(Cow::Owned)
     }
 
     /// The keys (decoded) and values of an object, in the order of the source. Empty for any other value.
     pub fn entries(self) -> impl Iterator<Item = (Cow<'a, [u8]>, Node<'a>)> {
-        let mut rest = if self.kind() == Kind::Object { &self.0[1..] } else { &[] };
+        let known = self.known;
+        let mut rest = if self.kind() == Kind::Object { &self.raw[1..] } else { &[] };
         std::iter::from_fn(move || {
             rest = &rest[separators(rest)..];
-            let (inner, _) = string(rest)?;
+            let (inner, _) = string(rest, known)?;
             let key = &rest[..inner.len() + 2];
             let colon = &rest[key.len()..];
             let value = colon[blank(colon)..].strip_prefix(b":")?;
             let value = &value[blank(value)..];
-            let len = length(value);
+            let len = length(value, known);
             rest = &value[len..];
-            (len > 0).then(|| (Node(key).text().unwrap_or(Cow::Borrowed(inner)), Node(&value[..len])))
+            let key = Node { raw: key, known };
+            let value = Node { raw: &value[..len], known };
+            (len > 0).then(|| (key.text().unwrap_or(Cow::Borrowed(inner)), value))
         })
     }
 
@@ -109,13 +165,14 @@ impl<'a> Node<'a> {
 
     /// The values of a list, in order. Empty for any other value.
     pub fn items(self) -> impl Iterator<Item = Node<'a>> {
-        let mut rest = if self.kind() == Kind::List { &self.0[1..] } else { &[] };
+        let known = self.known;
+        let mut rest = if self.kind() == Kind::List { &self.raw[1..] } else { &[] };
         std::iter::from_fn(move || {
             rest = &rest[separators(rest)..];
-            let len = length(rest);
-            let item = &rest[..len];
+            let len = length(rest, known);
+            let item = Node { raw: &rest[..len], known };
             rest = &rest[len..];
-            (len > 0).then_some(Node(item))
+            (len > 0).then_some(item)
         })
     }
 
@@ -131,7 +188,7 @@ impl<'a> Node<'a> {
     /// The value of `true` or `false`.
     #[must_use]
     pub fn as_bool(self) -> Option<bool> {
-        match self.0 {
+        match self.raw {
             b"true" => Some(true),
             b"false" => Some(false),
             _ => None,
@@ -141,13 +198,13 @@ impl<'a> Node<'a> {
     /// The value of a number that is whole and fits.
     #[must_use]
     pub fn as_i64(self) -> Option<i64> {
-        std::str::from_utf8(self.0).ok()?.parse().ok()
+        std::str::from_utf8(self.raw).ok()?.parse().ok()
     }
 }
 
 impl fmt::Debug for Node<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Node({})", self.0.escape_ascii())
+        write!(f, "Node({})", self.raw.escape_ascii())
     }
 }
 
@@ -167,8 +224,11 @@ fn separators(bytes: &[u8]) -> usize {
 
 /// What stands between the quotes of the string that begins here, and whether there is a backslash in it. Nothing where no
 /// string begins, or none ends.
-fn string(bytes: &[u8]) -> Option<(&[u8], bool)> {
+fn string<'a>(bytes: &'a [u8], known: Option<&Known<'_>>) -> Option<(&'a [u8], bool)> {
     let body = bytes.strip_prefix(b"\"")?;
+    if let Some(long) = known.and_then(|known| known.long(bytes)) {
+        return Some((bytes.get(1..long.len() - 1)?, long.escaped));
+    }
     let (mut at, mut escaped) = (0, false);
     loop {
         at += memchr::memchr2(b'"', b'\\', body.get(at..)?)?;
@@ -181,14 +241,14 @@ fn string(bytes: &[u8]) -> Option<(&[u8], bool)> {
 }
 
 /// How many bytes the value that begins here has; 0 where none begins. One that is not closed goes to the end.
-fn length(bytes: &[u8]) -> usize {
+fn length(bytes: &[u8], known: Option<&Known<'_>>) -> usize {
     match bytes {
-        [b'"', ..] => string(bytes).map_or(bytes.len(), |(inner, _)| inner.len() + 2),
+        [b'"', ..] => string(bytes, known).map_or(bytes.len(), |(inner, _)| inner.len() + 2),
         [b'{' | b'[', ..] => {
             let (mut at, mut depth) = (0, 0usize);
             while at < bytes.len() {
                 match bytes[at] {
-                    b'"' => at += length(&bytes[at..]) - 1,
+                    b'"' => at += length(&bytes[at..], known) - 1,
                     b'{' | b'[' => depth += 1,
                     b'}' | b']' => depth -= 1,
                     _ => {}

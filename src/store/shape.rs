@@ -61,10 +61,10 @@ pub fn read(object: &[u8], line: &[u8], origin: Origin, file_name: &str, marks: 
 
 /// The ids of the cases that [`read`] would give, in the same order, without decoding their texts.
 #[must_use]
-pub fn identities(object: &[u8], line: &[u8], file_name: &str) -> Vec<CaseId> {
+pub fn identities(object: Node, line: &[u8], file_name: &str) -> Vec<CaseId> {
     // No file's name is part of an id: renaming a file must not part its cases from their labels.
     let _ = file_name;
-    let candidates = wrapper::find(Node::new(object));
+    let candidates = wrapper::find(object);
     (0..=u16::MAX).zip(&candidates).map(|(_, candidate)| id::name(candidate, line).id).collect()
 }
 

@@ -8,13 +8,14 @@
 
 mod nest;
 mod scan;
+mod stretch;
 mod text;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::model::case::{Problem, ProblemKind};
-use crate::store::json::Node;
+use crate::store::json::{LongText, Node};
 
 pub(crate) use scan::{Fault, Scan, Stop};
 
@@ -34,6 +35,8 @@ pub struct Skim {
     pub object: Range<u32>,
     /// What is odd about it: kinds that do not hinder loading, each at most once, with the byte column (from 1) of the first.
     pub marks: Vec<(ProblemKind, u32)>,
+    /// The long texts in it, in order, so that whoever reads the record need not look for their ends again.
+    pub longs: Vec<LongText>,
 }
 
 /// What a line turned out to be.
@@ -94,10 +97,11 @@ fn record(line: &[u8], start: usize) -> Result<Skim, Reason> {
     }
     let twice = twice(line, scan.keys()).map(|at| (ProblemKind::DuplicateKey, at));
     // Outside texts the walk lets nothing but ASCII through, so that whatever is invalid stands inside one.
-    let broken = invalid_utf8(line).map(|at| (ProblemKind::InvalidUtf8, at));
-    let marks = scan.into_marks().into_iter().chain(twice).chain(broken);
+    let broken = if scan.is_foreign() { invalid_utf8(line).map(|at| (ProblemKind::InvalidUtf8, at)) } else { None };
+    let (marks, longs) = scan.finish();
+    let marks = marks.into_iter().chain(twice).chain(broken);
     let marks = marks.map(|(kind, at)| (kind, column(at))).collect();
-    Ok(Skim { object: offset(start)..offset(end), marks })
+    Ok(Skim { object: offset(start)..offset(end), marks, longs })
 }
 
 fn reason(line: &[u8], Stop { at, fault, depth }: Stop) -> Reason {

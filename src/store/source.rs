@@ -4,6 +4,8 @@
 mod error;
 mod index;
 mod lines;
+mod pass;
+mod pieces;
 
 use std::cmp::Ordering;
 use std::ffi::OsStr;
@@ -21,7 +23,8 @@ use crate::store::skim::{Line, Skim, skim};
 use crate::store::sniff::{Container, HEAD, sniff};
 
 pub use error::{OpenError, ReadError};
-pub use index::{Batch, Found, Reached, index, index_on};
+pub use index::{Batch, Found, Reached, index, index_block, index_on};
+pub use pieces::{Joined, Pieces, Walked};
 
 /// Where one case stands in its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -139,7 +142,7 @@ impl Source {
     pub fn read(&self, file: FileNo, span: Span) -> Result<Case, ReadError> {
         let line = self.line(span)?;
         let changed = || ReadError::Changed(self.path.clone(), span.line);
-        let Line::Object(Skim { object, marks }) = skim(&line, span.line) else { return Err(changed()) };
+        let Line::Object(Skim { object, marks, .. }) = skim(&line, span.line) else { return Err(changed()) };
         let object = &line[object.start as usize..object.end as usize];
         let origin = Origin { file, line: span.line, offset: span.offset, len: span.len, sub: 0 };
         let reading = shape::read(object, &line, origin, &self.name, &marks);

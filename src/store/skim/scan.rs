@@ -4,8 +4,10 @@
 use std::ops::Range;
 
 use super::nest::{Inside, Nest};
+use super::stretch::{self, STRETCH, Seen};
 use super::text;
 use crate::model::case::ProblemKind;
+use crate::store::json::LongText;
 
 /// What was found inside a valid value that a stricter reader would have refused, each kind once, with its first byte.
 pub(super) type Marks = Vec<(ProblemKind, usize)>;
@@ -48,12 +50,28 @@ pub(crate) struct Scan<'a> {
     nest: Nest,
     keys: Vec<Range<usize>>,
     marks: Marks,
+    longs: Vec<LongText>,
+    /// The bytes that were looked at last: where they begin, and what was seen.
+    stretch: usize,
+    seen: Seen,
+    foreign: bool,
 }
 
 impl<'a> Scan<'a> {
     /// A walk over the value that begins at byte `at`, or behind white space there.
     pub(crate) fn new(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at, nest: Nest::default(), keys: Vec::new(), marks: Vec::new() }
+        let seen = stretch::look(bytes.get(at..).unwrap_or_default());
+        Self {
+            bytes,
+            at,
+            nest: Nest::default(),
+            keys: Vec::new(),
+            marks: Vec::new(),
+            longs: Vec::new(),
+            stretch: at,
+            foreign: seen.foreign,
+            seen,
+        }
     }
 
     /// Where the walk is: after [`Scan::value`] the first byte behind the value.
@@ -66,9 +84,14 @@ impl<'a> Scan<'a> {
         &self.keys
     }
 
-    /// What was tolerated on the way.
-    pub(super) fn into_marks(self) -> Marks {
-        self.marks
+    /// Whether there may be bytes in the value that are not ASCII.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.foreign
+    }
+
+    /// What was tolerated on the way, and the long texts of the value, in order.
+    pub(super) fn finish(self) -> (Marks, Vec<LongText>) {
+        (self.marks, self.longs)
     }
 
     /// Walks over one whole value.
@@ -160,26 +183,60 @@ impl<'a> Scan<'a> {
 
     fn text(&mut self) -> Result<Range<usize>, Stop> {
         let start = self.at;
-        self.at += 1;
+        let mut escaped = false;
+        let mut at = start + 1;
         loop {
-            self.at += text::plain(&self.bytes[self.at..]);
-            match self.peek() {
+            at = self.special(at);
+            match self.bytes.get(at) {
                 Some(b'"') => {
-                    self.at += 1;
+                    self.at = at + 1;
+                    self.longs.extend(LongText::new(start, self.at, escaped));
                     return Ok(start..self.at);
                 }
-                Some(b'\\') => match text::escape(&self.bytes[self.at..]) {
-                    text::Escape::Fine(len) => self.at += len,
-                    text::Escape::Lone(len) => {
-                        self.mark(ProblemKind::LoneSurrogate, self.at);
-                        self.at += len;
+                Some(b'\\') => {
+                    escaped = true;
+                    if self.bytes.get(at + 1).is_some_and(|b| text::is_short(*b)) {
+                        at += 2;
+                    } else {
+                        self.at = at;
+                        self.escape()?;
+                        at = self.at;
                     }
-                    text::Escape::Cut => return Err(self.stop_at(self.bytes.len(), Fault::End { text: true })),
-                    text::Escape::Wrong => return Err(self.stop(Fault::Escape)),
-                },
-                Some(control) => return Err(self.stop(Fault::Control(control))),
-                None => return Err(self.stop(Fault::End { text: true })),
+                }
+                Some(control) => return Err(self.stop_at(at, Fault::Control(*control))),
+                None => return Err(self.stop_at(at, Fault::End { text: true })),
             }
+        }
+    }
+
+    fn escape(&mut self) -> Result<(), Stop> {
+        match text::escape(&self.bytes[self.at..]) {
+            text::Escape::Fine(len) => self.at += len,
+            text::Escape::Lone(len) => {
+                self.mark(ProblemKind::LoneSurrogate, self.at);
+                self.at += len;
+            }
+            text::Escape::Cut => return Err(self.stop_at(self.bytes.len(), Fault::End { text: true })),
+            text::Escape::Wrong => return Err(self.stop(Fault::Escape)),
+        }
+        Ok(())
+    }
+
+    /// Where the next quote, backslash or control character stands, from this byte on; else the end.
+    fn special(&mut self, mut at: usize) -> usize {
+        loop {
+            let gone = at - self.stretch;
+            if gone < STRETCH {
+                let special = self.seen.special >> gone;
+                if special != 0 {
+                    return at + special.trailing_zeros() as usize;
+                }
+                at = self.stretch + STRETCH;
+            }
+            let Some(rest @ [_, ..]) = self.bytes.get(at..) else { return self.bytes.len() };
+            self.stretch = at;
+            self.seen = stretch::look(rest);
+            self.foreign |= self.seen.foreign;
         }
     }
 

@@ -1,27 +1,4 @@
-//! The inside of a JSON text: how far it is plain, and how long an escape is. Decodes nothing.
-
-/// How many bytes from the start need no attention: up to the next quote, backslash or control character, or to the end.
-///
-/// Eight bytes are looked at together, as one number: this is where the index spends its time.
-pub(super) fn plain(bytes: &[u8]) -> usize {
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (index, word) in words.iter().enumerate() {
-        let special = special(u64::from_le_bytes(*word));
-        if special != 0 {
-            return index * 8 + special.trailing_zeros() as usize / 8;
-        }
-    }
-    let special = |b: &u8| matches!(b, 0..0x20 | b'"' | b'\\');
-    bytes.len() - rest.len() + rest.iter().position(special).unwrap_or(rest.len())
-}
-
-/// The highest bit of each byte that ends a plain run. A borrow may set it for bytes after the first such one, never before.
-fn special(word: u64) -> u64 {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word;
-    let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-    (below(word, 0x20) | equal(b'"') | equal(b'\\')) & (ONES << 7)
-}
+//! The escapes inside a JSON text: how long each is, and whether JSON has it. Decodes nothing.
 
 /// What an escape turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,11 +13,16 @@ pub(super) enum Escape {
     Wrong,
 }
 
+/// Whether a backslash and this byte are a whole escape.
+pub(super) fn is_short(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't')
+}
+
 /// The escape whose backslash is the first of these bytes.
 pub(super) fn escape(bytes: &[u8]) -> Escape {
     match bytes.get(1) {
         None => Escape::Cut,
-        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Escape::Fine(2),
+        Some(byte) if is_short(*byte) => Escape::Fine(2),
         Some(b'u') => match unit(bytes) {
             Some(0xD800..0xDC00) => match bytes.get(6..).and_then(unit) {
                 Some(0xDC00..0xE000) => Escape::Fine(12),
@@ -80,15 +62,6 @@ const HEX: [u16; 256] = {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn plain_ends_at_the_first_byte_of_note(bytes in proptest::collection::vec(prop_oneof![20 => 0x20u8.., 1 => 0u8..0x25], 0..200)) {
-            let slow = bytes.iter().position(|b| matches!(b, 0..0x20 | b'"' | b'\\')).unwrap_or(bytes.len());
-            prop_assert_eq!(plain(&bytes), slow);
-        }
-    }
 
     #[test]
     fn escapes() {

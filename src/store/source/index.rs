@@ -1,20 +1,11 @@
 //! Finds every case of a file, in one pass and in blocks, and goes on where it stopped when the file has grown. Reads no case: what is
 //! kept of each is where it stands and 64 bits of its id.
 
-use std::{io, mem};
+use std::io;
 
-use super::lines::{Lines, Raw};
+use super::pass::{BLOCK, End, Pass};
 use super::{Source, Span};
-use crate::model::case::{CaseId, Problem, ProblemKind};
-use crate::store::shape;
-use crate::store::skim::{self, Line, Skim, skim};
-
-/// What is read at once: enough that system calls do not count, little enough that the first case is there at once.
-const BLOCK: usize = 64 * 1024;
-
-/// A batch is sent when it holds so many cases, or so many problems, or when so many bytes were looked at for it.
-const MANY: usize = 4096;
-const FAR: u64 = 4 * 1024 * 1024;
+use crate::model::case::Problem;
 
 /// A case that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +56,8 @@ pub struct Reached {
     pub(super) offset: u64,
     /// How many lines there are before it.
     pub(super) line: u32,
+    /// How many of these are blank.
+    pub(super) blank: u32,
     /// Whether it stands on a line that is settled already although it had no end yet: what is left of that line is no news.
     pub(super) within: bool,
 }
@@ -81,50 +74,34 @@ pub fn index(source: &Source, limit: u32, send: &mut dyn FnMut(Batch) -> bool) -
 /// Says where to go on once the file has grown, unless it ended early or could not read.
 pub fn index_on(source: &Source, from: Reached, limit: u32, send: &mut dyn FnMut(Batch) -> bool) -> Option<Reached> {
     let mut block = vec![0; BLOCK];
-    let (from, mut failure) = match behind_line(source, from, &mut block) {
+    let (from, failure) = match behind_line(source, from, &mut block) {
         Ok(from) => (from, None),
         Err(error) => (from, Some(error)),
     };
-    let mut lines = Lines::from(from, limit);
-    let batch = Batch { lines: from.line, ..Batch::default() };
-    let mut pass = Pass { name: source.name(), limit, batch, sent: None };
-    while failure.is_none() && !from.within {
-        let len = match source.fill(lines.place(), &mut block) {
-            Ok(0) => break,
-            Ok(len) => len,
-            Err(error) => {
-                failure = Some(error);
-                break;
-            }
-        };
-        let mut at = 0;
-        while let Some(raw) = lines.next(&block[..len], &mut at) {
-            pass.line(raw);
-            if pass.is_full() && !send(pass.next(lines.place())) {
-                return None;
-            }
-        }
-        if pass.is_due(lines.place()) && !send(pass.next(lines.place())) {
-            return None;
-        }
+    let mut pass = Pass::new(source, from, limit);
+    let first = match failure {
+        Some(error) => Some(End::Failed(error)),
+        None if from.within => Some(End::OfFile),
+        None => pass.step(u64::MAX, &mut block, send).or_else(|| (!send(pass.next())).then_some(End::Unheard)),
+    };
+    let end = first.unwrap_or_else(|| pass.walk(u64::MAX, &mut block, send));
+    if matches!(end, End::Unheard) {
+        return None;
     }
-    let failed = failure.is_some();
-    if let Some(error) = failure {
-        let what = format!("the file could not be read from here on ({error})");
-        let next = pass.batch.lines.saturating_add(1);
-        pass.batch.problems.push(skim::problem(b"", next, 0, ProblemKind::Unreadable, &what));
+    let failed = matches!(end, End::Failed(_));
+    if let End::Failed(error) = end {
+        pass.failed(&error);
     }
-    let mut reached = Reached { within: from.within, ..lines.reached() };
-    let known = pass.batch.found.len() + pass.batch.problems.len();
-    if let Some(raw) = lines.rest() {
-        pass.rest(raw);
-        if pass.batch.found.len() + pass.batch.problems.len() > known {
-            reached = Reached { within: true, ..lines.reached() };
-        }
-    }
-    pass.batch.last = true;
-    let listens = send(pass.next(lines.place()));
-    (listens && !failed).then_some(reached)
+    let reached = pass.settle_rest();
+    let listens = send(Batch { last: true, ..pass.next() });
+    (listens && !failed).then_some(Reached { within: reached.within || from.within, ..reached })
+}
+
+/// Goes over one block only, and says where to go on; nothing when nobody listens. What stops it is told by whoever goes on.
+pub fn index_block(source: &Source, from: Reached, limit: u32, send: &mut dyn FnMut(Batch) -> bool) -> Option<Reached> {
+    let mut pass = Pass::new(source, from, limit);
+    let end = pass.step(u64::MAX, &mut vec![0; BLOCK], send);
+    (!matches!(end, Some(End::Unheard)) && send(pass.next())).then(|| pass.reached())
 }
 
 /// The first byte behind the line that an earlier pass has settled before its end was written; the end of the file, still within the
@@ -140,85 +117,4 @@ fn behind_line(source: &Source, mut from: Reached, block: &mut [u8]) -> io::Resu
         }
     }
     Ok(from)
-}
-
-/// One pass over a file: the batch that is being filled.
-struct Pass<'a> {
-    name: &'a str,
-    limit: u32,
-    batch: Batch,
-    /// Up to where the batches before went, if there were any.
-    sent: Option<u64>,
-}
-
-impl Pass<'_> {
-    /// Whether the batch must go out although the block is not at its end.
-    fn is_full(&self) -> bool {
-        self.batch.found.len() >= MANY || self.batch.problems.len() >= MANY
-    }
-
-    /// Whether the batch should go out now that a block is at its end.
-    fn is_due(&self, place: u64) -> bool {
-        self.sent.is_none_or(|sent| place - sent >= FAR)
-    }
-
-    /// The batch so far, leaving an empty one that counts on.
-    fn next(&mut self, place: u64) -> Batch {
-        self.sent = Some(place);
-        let Batch { lines, blank, .. } = self.batch;
-        let batch = mem::replace(&mut self.batch, Batch { lines, blank, ..Batch::default() });
-        Batch { done: place, ..batch }
-    }
-
-    fn line(&mut self, raw: Raw<'_>) {
-        self.batch.lines = raw.number;
-        if raw.too_long {
-            return self.too_long(raw);
-        }
-        match skim(raw.bytes, raw.number) {
-            Line::Blank => self.batch.blank = self.batch.blank.saturating_add(1),
-            Line::Object(skim) => self.object(raw, &skim),
-            Line::Bad(problem) => self.batch.problems.push(problem),
-        }
-    }
-
-    /// The last line, which has no line end.
-    fn rest(&mut self, raw: Raw<'_>) {
-        self.line(raw);
-        let unfinished = self.batch.problems.pop_if(|problem| {
-            problem.line == raw.number && !matches!(problem.kind, ProblemKind::TooLong | ProblemKind::NotTranscript)
-        });
-        self.batch.pending = unfinished.map(|problem| Problem {
-            kind: ProblemKind::Pending,
-            message: "the last line has no line end and is no whole record: whoever writes the file may still be at it"
-                .into(),
-            ..problem
-        });
-    }
-
-    fn object(&mut self, raw: Raw<'_>, skim: &Skim) {
-        let object = &raw.bytes[skim.object.start as usize..skim.object.end as usize];
-        let ids = shape::identities(object, raw.bytes, self.name);
-        if ids.is_empty() {
-            let what = "the record holds nothing that could be a transcript";
-            return self.problem(raw, skim.object.start as usize, ProblemKind::NotTranscript, what);
-        }
-        let Ok(len) = u32::try_from(raw.bytes.len()) else { return self.too_long(raw) };
-        let subs = 0..=u16::MAX;
-        if ids.len() > subs.len() {
-            let what = format!("the record holds {} cases, more than can be told apart", ids.len());
-            return self.problem(raw, skim.object.start as usize, ProblemKind::TooLong, &what);
-        }
-        let found = |(id, sub): (&CaseId, u16)| Found { offset: raw.offset, len, line: raw.number, key: id.key(), sub };
-        self.batch.found.extend(ids.iter().zip(subs).map(found));
-    }
-
-    fn too_long(&mut self, raw: Raw<'_>) {
-        let what = format!("the line is longer than {} bytes, which is the limit", self.limit);
-        self.problem(raw, 0, ProblemKind::TooLong, &what);
-    }
-
-    fn problem(&mut self, raw: Raw<'_>, at: usize, kind: ProblemKind, what: &str) {
-        self.batch.problems.push(skim::problem(raw.bytes, raw.number, at, kind, what));
-    }
 }

@@ -73,7 +73,7 @@ impl Lines {
 
     /// Where the line begins that was not handed out yet, and how many lines were.
     pub(super) fn reached(&self) -> Reached {
-        Reached { offset: self.offset, line: self.number, within: false }
+        Reached { offset: self.offset, line: self.number, ..Reached::default() }
     }
 
     /// Where the file was read up to: behind the line that was handed out last, or behind the last block.
