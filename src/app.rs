@@ -23,6 +23,7 @@ mod in_short;
 mod labelling;
 mod motion;
 mod records;
+mod renewal;
 mod start;
 mod teaching;
 mod update;
@@ -49,6 +50,7 @@ pub use self::overlay::help::{Line as HelpLine, column as help_column};
 use self::overlay::list::List;
 use self::overlay::note::Notes;
 use self::overlay::{Overlay, Question};
+use self::renewal::{Renewal, Stray};
 use self::start::Start;
 use self::teaching::Teaching;
 use self::view::View;
@@ -175,6 +177,14 @@ pub struct App {
     numbered: HashMap<(CaseId, ContentHash), Safe>,
     /// The first of the cases that were written while the run was open, until one of them is opened.
     arrivals: Option<CaseNo>,
+    /// How many cases one had been told of when one left.
+    seen: Option<u32>,
+    /// The texts that labels were given for under an id that no case bears: a case that comes may be one of them.
+    orphans: Vec<ContentHash>,
+    /// Files that are being indexed anew.
+    renewals: HashMap<FileNo, Renewal>,
+    /// The open case may no longer be in its file.
+    stray: Option<Stray>,
     place_dirty: bool,
     last_key: u64,
     last_retry: u64,
@@ -209,6 +219,7 @@ impl App {
     /// The program as it starts, and the first effects.
     #[must_use]
     pub fn new(given: Given, window: Window) -> (Self, Vec<Effect>) {
+        let seen = given.place.as_ref().and_then(|place| place.known);
         let start = Start::new(given.place, given.labels.last_decision());
         let mut app = Self {
             settings: given.settings,
@@ -248,6 +259,10 @@ impl App {
             told_of_tmux: false,
             marks_asked: false,
             arrivals: None,
+            seen,
+            orphans: Vec::new(),
+            renewals: HashMap::new(),
+            stray: None,
             numbered: HashMap::new(),
             place_dirty: false,
             last_key: 0,

@@ -1,23 +1,27 @@
 //! The threads: keys, the index, reading what is long, looking at text in the background. Each only sends [`Event`]s; none draws,
 //! writes or decides anything.
 
+mod follow;
 pub mod keys;
 pub mod look;
 mod spread;
+mod watch;
 
 use std::collections::HashSet;
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Sender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::app::{Brief, Event, Hashed, Indexed, Opened};
-use crate::model::case::{Case, CaseNo, ContentHash, FileNo, Origin};
+use crate::app::{Brief, Event, Hashed, Opened};
+use crate::model::case::{Case, CaseNo, ContentHash, Origin};
 use crate::model::codebook::Marks;
-use crate::model::corpus::Entry;
 use crate::model::patterns::Patterns;
-use crate::model::shared::Shared;
-use crate::store::source::{self, Batch, Change, Reached, Source, Span};
+use crate::store::source::{Sources, Span};
+
+pub use follow::{Followed, Following, follow};
+pub use watch::Bell;
 
 /// What the threads send: an event and when it happened, or that something has to be done at once.
 #[derive(Debug)]
@@ -34,92 +38,10 @@ pub enum Sent {
 
 /// The longest line that is read as a case, in bytes.
 pub const LONGEST_LINE: u32 = 256 << 20;
-/// So many prompts are compared to find what a run repeats.
-const SAMPLE: usize = 12;
-/// Longer lines are left out of that sample: it must not cost the first frame its time.
-const SAMPLE_LINE: u32 = 256 << 10;
-
-/// How often the files are looked at for what was written since. A look asks the file system once for each file: that also works where
-/// nobody would notify us, on a network.
-const LOOK_AGAIN: Duration = Duration::from_secs(1);
-
-/// Indexes all files, one after the other, and from then on what is written to them.
-///
-/// # Errors
-/// The thread could not be started.
-pub fn index(sources: Arc<Vec<Source>>, send: Sender<Sent>) -> std::io::Result<()> {
-    thread::Builder::new().name("index".to_owned()).spawn(move || {
-        let mut tell = |event| send.send(Sent::Event(event, Instant::now())).is_ok();
-        let mut followed: Vec<Followed> = (0u16..).map(FileNo).take(sources.len()).map(Followed::new).collect();
-        // Nobody listens any more when the program is leaving.
-        while followed.iter_mut().zip(sources.iter()).all(|(followed, source)| followed.look(source, &mut tell)) {
-            thread::sleep(LOOK_AGAIN);
-        }
-    })?;
-    Ok(())
-}
-
-/// A file that is indexed as far as it is written.
-#[derive(Debug)]
-pub struct Followed {
-    file: FileNo,
-    /// How far its index is; nothing when there is no going on.
-    reached: Option<Reached>,
-    /// How many of its bytes were looked at; nothing before the first time.
-    done: Option<u64>,
-}
-
-impl Followed {
-    /// A file that was not looked at yet.
-    #[must_use]
-    pub fn new(file: FileNo) -> Self {
-        Self { file, reached: Some(Reached::default()), done: None }
-    }
-
-    /// Tells what is new: all there is at first, later what was written since, or that the file was cut or replaced; from then on
-    /// nothing of it is new any more. False when nobody listens.
-    pub fn look(&mut self, source: &Source, tell: &mut dyn FnMut(Event) -> bool) -> bool {
-        let Some(reached) = self.reached else { return true };
-        match self.done.map_or(Change::Longer, |done| source.change(done, reached)) {
-            Change::None => return true,
-            Change::Longer => {}
-            Change::Lost(loss) => {
-                self.reached = None;
-                return tell(Event::Lost(self.file, loss));
-            }
-        }
-        let mut first = self.done.is_none();
-        let mut listens = true;
-        self.reached = spread::index(source, reached, LONGEST_LINE, &mut |batch| {
-            if std::mem::take(&mut first) {
-                let shared = sample(source, self.file, &batch.found);
-                listens = tell(Event::Shared(self.file, shared));
-            }
-            self.done = Some(batch.done);
-            listens = listens && tell(Event::Indexed(indexed(self.file, batch)));
-            listens
-        });
-        listens
-    }
-}
-
-/// What the prompts among the first cases share.
-fn sample(source: &Source, file: FileNo, found: &[source::Found]) -> Shared {
-    let step = (found.len() / SAMPLE).max(1);
-    let short = found.iter().step_by(step).filter(|f| f.len <= SAMPLE_LINE).take(SAMPLE);
-    let cases: Vec<Case> = short.filter_map(|f| source.read(file, f.span()).ok()).collect();
-    Shared::of(&cases)
-}
-
-fn indexed(file: FileNo, batch: Batch) -> Indexed {
-    let found = batch.found.iter().map(|f| Entry::new(file, f.offset, f.len, f.line, f.key)).collect();
-    let pending = batch.pending.is_some();
-    Indexed { file, found, unread: batch.problems, done: batch.done, last: batch.last, pending }
-}
 
 /// Reads a case, and its namesakes to tell it from them.
 #[must_use]
-pub fn open(sources: &[Source], no: CaseNo, origin: Origin, namesakes: &[(CaseNo, Origin)]) -> Event {
+pub fn open(sources: &Sources, no: CaseNo, origin: Origin, namesakes: &[(CaseNo, Origin)]) -> Event {
     match read(sources, origin) {
         Ok(case) => {
             let others: Vec<(CaseNo, Case)> =
@@ -137,29 +59,40 @@ pub fn open(sources: &[Source], no: CaseNo, origin: Origin, namesakes: &[(CaseNo
     }
 }
 
-fn read(sources: &[Source], origin: Origin) -> Result<Case, String> {
-    let source = sources.get(usize::from(origin.file.0)).ok_or("its file is not open")?;
+fn read(sources: &Sources, origin: Origin) -> Result<Case, String> {
+    let source = sources.get(origin.file).ok_or("its file is not open")?;
     let Origin { file, line, offset, len, sub } = origin;
     source.read(file, Span { offset, len, line, sub }).map_err(|e| e.to_string())
 }
 
-/// Like [`open`], in a thread of its own: for what is too long to be read between two frames.
+/// Does something in a thread of its own and waits for it, but no longer than `patience`: what takes longer, because it is much or
+/// because the disk stalls, is sent when it is there. Nothing then.
 ///
 /// # Errors
 /// The thread could not be started.
-pub fn open_apart(
-    sources: Arc<Vec<Source>>,
-    no: CaseNo,
-    origin: Origin,
-    namesakes: Vec<(CaseNo, Origin)>,
+pub fn apart(
+    patience: Duration,
     send: Sender<Sent>,
-) -> std::io::Result<()> {
-    thread::Builder::new().name("open".to_owned()).spawn(move || {
-        let event = open(&sources, no, origin, &namesakes);
+    work: impl FnOnce() -> Event + Send + 'static,
+) -> std::io::Result<Option<Event>> {
+    let (give, take) = sync_channel(1);
+    // Whoever comes second sees that the other was there: the event goes one way, and only one.
+    let decided = Arc::new(AtomicBool::new(false));
+    let mine = Arc::clone(&decided);
+    thread::Builder::new().name("read".to_owned()).spawn(move || {
+        let event = work();
         // Nobody listens any more when the program is leaving.
-        let _ = send.send(Sent::Event(event, Instant::now()));
+        if decided.swap(true, Ordering::SeqCst) {
+            let _ = send.send(Sent::Event(event, Instant::now()));
+        } else {
+            let _ = give.send(event);
+        }
     })?;
-    Ok(())
+    Ok(match take.recv_timeout(patience) {
+        Ok(event) => Some(event),
+        Err(_) if mine.swap(true, Ordering::SeqCst) => take.recv().ok(),
+        Err(_) => None,
+    })
 }
 
 /// Compiles the codebook's marks: some milliseconds, which the first frame need not wait for.
@@ -180,7 +113,7 @@ pub fn compile(marks: Marks, send: Sender<Sent>) -> std::io::Result<()> {
 /// # Errors
 /// The thread could not be started.
 pub fn hash(
-    sources: Arc<Vec<Source>>,
+    sources: Arc<Sources>,
     cases: Vec<(CaseNo, Origin)>,
     wanted: Vec<ContentHash>,
     send: Sender<Sent>,
@@ -213,7 +146,7 @@ pub fn hash(
 /// # Errors
 /// The thread could not be started.
 pub fn peek(
-    sources: Arc<Vec<Source>>,
+    sources: Arc<Sources>,
     cases: Vec<(CaseNo, Origin)>,
     patterns: Arc<Patterns>,
     send: Sender<Sent>,
@@ -234,7 +167,7 @@ pub fn peek(
 
 /// What the rows of these cases say.
 #[must_use]
-pub fn briefs(sources: &[Source], cases: &[(CaseNo, Origin)], patterns: &Patterns, last: bool) -> Event {
+pub fn briefs(sources: &Sources, cases: &[(CaseNo, Origin)], patterns: &Patterns, last: bool) -> Event {
     let (mut briefs, mut unreadable) = (Vec::new(), Vec::new());
     for (no, origin) in cases {
         match read(sources, *origin) {

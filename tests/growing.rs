@@ -6,8 +6,15 @@ mod desk;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
+use candor::app::Event;
 use candor::app::layout::Window;
+use candor::feed::{Following, Sent, follow};
+use candor::model::case::FileNo;
+use candor::store::source::{Source, Sources};
 use desk::{Desk, Wishes};
 use tempfile::TempDir;
 
@@ -80,10 +87,10 @@ fn a_late_namesake_is_told_from_its_elder_and_a_late_label_is_its_own() {
 
 #[test]
 fn a_run_that_is_cut_replaced_or_removed_is_told_once_and_keeps_what_was_said() {
-    for (harm, said) in [
-        ("cut", "run.jsonl was cut or written anew"),
-        ("replace", "run.jsonl was replaced by another file"),
-        ("remove", "run.jsonl was removed"),
+    for (harm, said, count) in [
+        ("cut", "run.jsonl was cut or written anew", "1/3"),
+        ("replace", "the open case is no longer in its file", "1/1"),
+        ("remove", "run.jsonl was removed", "1/3"),
     ] {
         let (_folder, path) = run(3);
         let mut desk = Desk::open(&[&path], WINDOW, Wishes { min_dwell_ms: 0, ..Wishes::default() });
@@ -91,19 +98,204 @@ fn a_run_that_is_cut_replaced_or_removed_is_told_once_and_keeps_what_was_said() 
         match harm {
             "cut" => fs::write(&path, "").unwrap(),
             "remove" => fs::remove_file(&path).unwrap(),
-            _ => {
-                let other = path.with_extension("new");
-                fs::write(&other, record(1)).unwrap();
-                fs::rename(&other, &path).unwrap();
-            }
+            _ => replace(&path, &record(1)),
         }
         desk.index();
         let screen = desk.screen();
-        assert!(screen.contains(said) && screen.contains("labels are kept"), "{screen}");
-        assert!(screen.contains("Thought 2.") && screen.contains("1/3"), "{screen}");
+        assert!(screen.contains(said) && screen.contains(count) && screen.contains("Thought 2."), "{screen}");
         desk.press("r");
         assert_eq!(desk.journal.len(), 2, "what is on the screen can be labelled");
         desk.index();
-        assert!(!desk.screen().contains("labels are kept"), "told once: {}", desk.screen());
+        assert!(!desk.screen().contains(said), "told once: {}", desk.screen());
     }
+}
+
+/// Puts another file in a file's place, as programs do that write files whole.
+fn replace(path: &Path, text: &str) {
+    let other = path.with_extension("new");
+    fs::write(&other, text).unwrap();
+    fs::rename(&other, path).unwrap();
+}
+
+fn lines(records: &[String]) -> String {
+    records.iter().map(|record| format!("{record}\n")).collect()
+}
+
+#[test]
+fn a_run_that_is_written_anew_keeps_labels_and_place() {
+    for renames in [true, false] {
+        let (_folder, path) = run(3);
+        let mut desk = Desk::open(&[&path], WINDOW, Wishes { min_dwell_ms: 0, ..Wishes::default() });
+        desk.press("f r");
+        let before = desk.screen();
+        assert!(before.contains("Thought 3.") && before.contains("2/3") && before.contains("#3"), "{before}");
+        // The case one reads has moved, and so has the first one, which has another text; the second is gone.
+        let text = lines(&[record(7), record(3), record(1).replace("Thought", "Musing")]);
+        if renames {
+            replace(&path, &text);
+        } else {
+            fs::write(&path, &text).unwrap();
+        }
+        desk.index();
+        let screen = desk.screen();
+        assert!(screen.contains("Thought 3.") && screen.contains("0/3") && screen.contains("#2"), "{screen}");
+        assert!(screen.contains("run.jsonl was read anew: 3 cases"), "{screen}");
+        assert_eq!(desk.app.corpus.files()[0].problems, []);
+        desk.press("]");
+        let screen = desk.screen();
+        assert!(screen.contains("Musing 1.") && screen.contains("the text changed since it was labelled"), "{screen}");
+        desk.press("[ f");
+        assert!(desk.screen().contains("1/3"), "{}", desk.screen());
+        // The text that was labelled comes back, under its id and under another one.
+        append(&path, &lines(&[record(2), record(1).replace("\"q1\"", "\"q8\"")]));
+        desk.index();
+        let screen = desk.screen();
+        assert!(screen.contains("2/5") && screen.contains("+2 new"), "{screen}");
+    }
+}
+
+#[test]
+fn an_open_case_is_found_again_by_its_text_or_told_of() {
+    let (_folder, path) = run(3);
+    let mut desk = Desk::open(&[&path], WINDOW, Wishes { min_dwell_ms: 0, ..Wishes::default() });
+    desk.press("f");
+    replace(&path, &lines(&[record(1), record(5), record(2).replace("\"q2\"", "\"renamed\"")]));
+    desk.index();
+    let screen = desk.screen();
+    assert!(screen.contains("Thought 2.") && screen.contains("#3") && screen.contains("renamed"), "{screen}");
+    desk.press("c");
+    assert_eq!(desk.journal[1].case.as_ref().unwrap().id.bytes(), b"renamed");
+
+    desk.press("<");
+    replace(&path, &lines(&[record(5), record(1).replace("Thought", "Musing")]));
+    desk.index();
+    let screen = desk.screen();
+    assert!(screen.contains("Thought 1.") && screen.contains(":2 reads it anew"), "{screen}");
+    desk.press(": 2 enter");
+    assert!(desk.screen().contains("Musing 1."), "{}", desk.screen());
+
+    replace(&path, &lines(&[record(5)]));
+    desk.index();
+    let screen = desk.screen();
+    assert!(screen.contains("Musing 1.") && screen.contains("no longer in its file"), "{screen}");
+    assert!(!screen.contains("#1") && !screen.contains("#2"), "it has no number: {screen}");
+    append(&path, &lines(&[record(6), record(1).replace("Thought", "Musing")]));
+    desk.index();
+    let screen = desk.screen();
+    assert!(screen.contains("Musing 1.") && screen.contains("#3"), "it came back: {screen}");
+}
+
+#[test]
+fn another_file_of_the_run_keeps_its_numbers_in_step() {
+    let (folder, path) = run(3);
+    let other = folder.path().join("other.jsonl");
+    fs::write(&other, lines(&[record(11), record(12)])).unwrap();
+    let mut desk = Desk::open(&[&path, &other], WINDOW, Wishes { min_dwell_ms: 0, ..Wishes::default() });
+    desk.press("> f");
+    assert!(desk.screen().contains("Thought 1."), "{}", desk.screen());
+    desk.press("> [");
+    desk.press("backspace");
+    assert!(desk.screen().contains("Thought 12.") && desk.screen().contains("#5"), "{}", desk.screen());
+    replace(&path, &lines(&[record(1)]));
+    desk.index();
+    let screen = desk.screen();
+    assert!(screen.contains("Thought 12.") && screen.contains("#3") && screen.contains("1/3"), "{screen}");
+    desk.press("u");
+    assert!(desk.screen().contains("Thought 12.") && desk.screen().contains("0/3"), "{}", desk.screen());
+    desk.press("[ [");
+    assert!(desk.screen().contains("Thought 1."), "{}", desk.screen());
+}
+
+#[test]
+fn somebody_who_asks_is_told_what_is_new() {
+    let (_folder, path) = run(2);
+    let mut desk = Desk::open(&[&path], WINDOW, Wishes { min_dwell_ms: 0, ..Wishes::default() });
+    desk.press(": f o l l o w enter");
+    assert!(desk.screen().contains("looked just now: nothing new · run.jsonl followed"), "{}", desk.screen());
+    append(&path, &format!("{}\n{}\n{{\"id\":", record(3), record(4)));
+    desk.index();
+    desk.press(": f o l l o w enter");
+    let screen = desk.screen();
+    assert!(screen.contains("2 new cases, at the end · a last line is still being written"), "{screen}");
+    desk.press(": n e w - c a s e s enter");
+    assert!(desk.screen().contains("Thought 3.") && !desk.screen().contains("+2 new"), "{}", desk.screen());
+    desk.press(": n e w - c a s e s enter");
+    assert!(desk.screen().contains("nothing was written since you last looked"), "{}", desk.screen());
+}
+
+#[test]
+fn a_folder_that_gains_files_is_followed() {
+    let (folder, path) = run(2);
+    let sources = Arc::new(Sources::new(vec![Source::open(&path).unwrap()]));
+    let (send, inbox) = channel();
+    let folders = vec![folder.path().to_path_buf()];
+    let following = Following { sources: Arc::clone(&sources), folders, names_differ: true, told: Vec::new() };
+    let mut bell = follow(following, send).unwrap();
+    // What is awaited comes at once where the kernel tells of it, and after a second at most where it does not.
+    let until = |wanted: &dyn Fn(&Event) -> bool| {
+        let mut before = Vec::new();
+        loop {
+            match inbox.recv_timeout(Duration::from_secs(20)).unwrap() {
+                Sent::Event(event, _) if wanted(&event) => return (before, event),
+                Sent::Event(event, _) => before.push(event),
+                other => panic!("{other:?}"),
+            }
+        }
+    };
+    let cases = |of: u16| move |event: &Event| matches!(event, Event::Indexed(i) if i.file == FileNo(of) && i.last && i.done > 0);
+    until(&cases(0));
+    // Empty at first, then written to, deeper down.
+    fs::create_dir(folder.path().join("deeper")).unwrap();
+    let deep = folder.path().join("deeper/late.jsonl");
+    fs::write(&deep, "").unwrap();
+    bell.ring();
+    until(&|event| matches!(event, Event::Followed));
+    append(&deep, &lines(&[record(1)]));
+    let (_, joined) = until(&|event| matches!(event, Event::Joined { .. }));
+    assert!(matches!(&joined, Event::Joined { file: FileNo(1), name, .. } if name == "late.jsonl"), "{joined:?}");
+    until(&cases(1));
+    append(&deep, &lines(&[record(2)]));
+    until(&|event| matches!(event, Event::Indexed(i) if i.file == FileNo(1) && i.found.len() == 1));
+    assert_eq!(sources.len(), 2);
+    // Two files of one name would mix up their labels where these go into one folder; and no format but JSONL is read.
+    fs::write(folder.path().join("deeper/run.jsonl"), lines(&[record(1)])).unwrap();
+    let (_, refused) = until(&|event| matches!(event, Event::Refused(_)));
+    assert!(matches!(&refused, Event::Refused(s) if s.contains("has the same name")), "{refused:?}");
+    fs::write(folder.path().join("table.jsonl"), "a,b\n1,2\n").unwrap();
+    let (_, refused) = until(&|event| matches!(event, Event::Refused(_)));
+    assert!(matches!(&refused, Event::Refused(s) if s.contains("table.jsonl")), "{refused:?}");
+    // Once it is JSONL it is.
+    fs::write(folder.path().join("table.jsonl"), lines(&[record(4)])).unwrap();
+    until(&|event| matches!(event, Event::Joined { name, .. } if name == "table.jsonl"));
+    until(&cases(2));
+    // A file that is replaced is begun anew, and each thing is told once.
+    replace(&path, &lines(&[record(1), record(2), record(3)]));
+    until(&|event| matches!(event, Event::Renewed(FileNo(0))));
+    until(&cases(0));
+    bell.ring();
+    let (before, _) = until(&|event| matches!(event, Event::Followed));
+    assert!(before.is_empty(), "{before:?}");
+}
+
+#[test]
+fn what_came_since_one_left_is_marked() {
+    let (_folder, path) = run(3);
+    let mut desk = Desk::open(&[&path], WINDOW, Wishes::default());
+    desk.press("q");
+    let place = desk.kept.clone().unwrap();
+    assert_eq!(place.known, Some(3));
+    append(&path, &lines(&[record(4), record(5)]));
+    let wishes = || Wishes { place: Some(place.clone()), ..Wishes::default() };
+    let mut desk = Desk::open(&[&path], WINDOW, wishes());
+    assert!(desk.screen().contains("+2 new"), "{}", desk.screen());
+    desk.press("L");
+    let marked: Vec<String> = desk.screen().lines().filter(|row| row.starts_with('+')).map(str::to_owned).collect();
+    assert!(marked.len() == 2 && marked[0].contains("q4") && marked[1].contains("q5"), "{marked:?}");
+    // Whoever did not look at them is told of them again.
+    desk.press("esc q");
+    assert_eq!(desk.kept.clone().unwrap().known, Some(3));
+    desk.press(">");
+    assert!(!desk.screen().contains("new"), "{}", desk.screen());
+    desk.press("q");
+    assert_eq!(desk.kept.unwrap().known, Some(5));
 }

@@ -12,7 +12,7 @@ use candor::app::Event;
 use candor::feed::Followed;
 use candor::model::case::{FileNo, ProblemKind};
 use candor::model::corpus::{Entry, Loss};
-use candor::store::source::{Batch, Change, Found, OpenError, Reached, ReadError, Source, index, index_on};
+use candor::store::source::{Batch, Change, Found, OpenError, Reached, ReadError, Source, Sources, index, index_on};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -402,6 +402,7 @@ fn a_long_file_is_indexed_by_several_threads_as_by_one() {
     for (end, pending) in [("", false), (unfinished, true)] {
         let (_folder, path) = file(format!("{text}{end}"));
         let source = Source::open(&path).unwrap();
+        let sources = Sources::new(vec![Source::open(&path).unwrap()]);
         let all = whole(&source, LIMIT);
         let found: Vec<_> = all.found.iter().map(|f| (f.offset, f.len, f.line)).collect();
         assert!(found == expected, "{} and not {} cases", found.len(), expected.len());
@@ -411,7 +412,7 @@ fn a_long_file_is_indexed_by_several_threads_as_by_one() {
 
         let (mut entries, mut unread, mut done) = (Vec::new(), Vec::new(), 0);
         let mut followed = Followed::new(FILE);
-        assert!(followed.look(&source, &mut |event| {
+        assert!(followed.look(&sources, &mut |event| {
             if let Event::Indexed(indexed) = event {
                 assert!(indexed.done >= done && indexed.done - done <= 10 << 20, "{done} and {}", indexed.done);
                 assert!(!indexed.last || indexed.pending == pending);
@@ -424,13 +425,13 @@ fn a_long_file_is_indexed_by_several_threads_as_by_one() {
         let one_by_one: Vec<_> = all.found.iter().map(|f| Entry::new(FILE, f.offset, f.len, f.line, f.key)).collect();
         assert!(entries == one_by_one, "{} and not {} cases", entries.len(), one_by_one.len());
         assert_eq!((unread, done), (all.problems, source.size()));
-        assert!(followed.look(&source, &mut |event| panic!("nothing is new, and yet {event:?}")));
+        assert!(followed.look(&sources, &mut |event| panic!("nothing is new, and yet {event:?}")));
     }
     let (_folder, path) = file(&text);
-    let source = Source::open(&path).unwrap();
+    let sources = Sources::new(vec![Source::open(&path).unwrap()]);
     for patience in 1..9 {
         let mut heard = 0;
-        let listens = Followed::new(FILE).look(&source, &mut |_| {
+        let listens = Followed::new(FILE).look(&sources, &mut |_| {
             heard += 1;
             heard < patience
         });

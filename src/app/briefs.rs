@@ -85,6 +85,8 @@ pub(super) struct Briefs {
     known: HashMap<CaseNo, Option<Gist>>,
     /// Whether some are on their way.
     asked: bool,
+    /// Whether those on their way were asked for by numbers that are others' now.
+    outdated: bool,
 }
 
 impl Briefs {
@@ -97,6 +99,12 @@ impl Briefs {
 
     pub(super) fn is_unreadable(&self, no: CaseNo) -> bool {
         matches!(self.known.get(&no), Some(None))
+    }
+
+    /// Numbers are others' from now on.
+    pub(super) fn forget(&mut self) {
+        self.known.clear();
+        self.outdated = self.asked;
     }
 
     /// Keeps one; of too many the quarter goes that is farthest from it.
@@ -131,13 +139,12 @@ impl App {
     }
 
     pub(super) fn peeked(&mut self, briefs: Vec<Brief>, unreadable: &[CaseNo], last: bool) {
-        for brief in briefs {
-            self.take_brief(brief);
-        }
-        for no in unreadable {
-            self.briefs.keep(*no, None);
+        if !self.briefs.outdated {
+            briefs.into_iter().for_each(|brief| self.take_brief(brief));
+            unreadable.iter().for_each(|no| self.briefs.keep(*no, None));
         }
         self.briefs.asked &= !last;
+        self.briefs.outdated &= !last;
     }
 
     /// The open case is known anyhow: its row need not be read for.

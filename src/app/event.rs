@@ -43,8 +43,24 @@ pub enum Event {
     Shared(FileNo, Shared),
     /// The codebook's marks are compiled.
     Compiled(Arc<Patterns>),
-    /// A file is no longer what it was when it was indexed, and is not followed any more.
+    /// A file is no longer what it was when it was indexed.
     Lost(FileNo, Loss),
+    /// A file that was lost is there again and is indexed anew: what is told of it from now on, up to its end, takes the place of all
+    /// that was known of it.
+    Renewed(FileNo),
+    /// A file has come up in a folder. It is indexed from now on.
+    Joined {
+        /// Its number, the next one.
+        file: FileNo,
+        /// Its name.
+        name: String,
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// A file that has come up, or stands in another's place, cannot be read; a sentence says why.
+    Refused(String),
+    /// All files were looked at, as [`Effect::Follow`] asked.
+    Followed,
     /// A case was read.
     Opened(Box<Opened>),
     /// A case could not be read; a sentence says why.
@@ -230,6 +246,10 @@ pub enum Effect {
     },
     /// Try again to append what could not be written. Answered like [`Effect::Append`].
     Retry,
+    /// Open the journal of a file that has come up. Answered by [`Event::Merged`] if there is something in it.
+    Join(FileNo),
+    /// Look at all files at once. Answered by [`Event::Followed`], behind what is new.
+    Follow,
     /// Look for records of other sessions. Answered by [`Event::Merged`] if there are any.
     Poll,
     /// Read these cases in the background and say who they are by their text: all of them, or only those whose text is wanted.
@@ -293,6 +313,8 @@ pub struct Place {
     pub line: u32,
     /// When.
     pub at: Stamp,
+    /// How many cases they had been told of, where that was one file's.
+    pub known: Option<u32>,
 }
 
 /// A note that was not finished.

@@ -29,7 +29,7 @@ impl Start {
     pub(super) fn new(place: Option<Place>, last: Option<&Record>) -> Self {
         let after = last.and_then(|record| {
             let case = record.case.as_ref()?;
-            Some(Place { id: case.id.clone(), src: case.src.clone(), line: case.line, at: record.ts })
+            Some(Place { id: case.id.clone(), src: case.src.clone(), line: case.line, at: record.ts, known: None })
         });
         match (place, after) {
             (Some(place), Some(after)) if after.at > place.at => Self::After(after),
@@ -111,14 +111,20 @@ impl App {
             return;
         }
         self.corpus.find_namesakes();
+        self.mark_last_seen();
+        self.look_at_labels();
+    }
+
+    /// Has the cases looked at under whose id a label was given, and all others for the texts of labels whose id is gone.
+    pub(super) fn look_at_labels(&mut self) {
         let keys: HashSet<u64> = self.labels.keys().collect();
         let (cases, others) = self.split_by_label(CaseNo(0));
         let present: HashSet<u64> = cases.iter().filter_map(|no| self.corpus.entry(*no)).map(|e| e.key()).collect();
         self.hash(&cases, Vec::new());
         let orphaned: HashSet<u64> = keys.difference(&present).copied().collect();
-        let wanted: Vec<ContentHash> = orphaned.iter().flat_map(|key| self.labels.hashes_of(*key)).collect();
-        if !wanted.is_empty() {
-            self.hash(&others, wanted);
+        self.orphans = orphaned.iter().flat_map(|key| self.labels.hashes_of(*key)).collect();
+        if !self.orphans.is_empty() {
+            self.hash(&others, self.orphans.clone());
         }
     }
 
@@ -139,12 +145,19 @@ impl App {
 
     /// What the background read: from now on these cases are known by their text.
     pub(super) fn hashed(&mut self, hashed: Vec<Hashed>, last: bool) {
-        for known in hashed {
+        for known in hashed.into_iter().filter(|known| self.is_current(known)).collect::<Vec<_>>() {
+            self.find_by_text(&known);
             self.attach(&known);
             self.hashes.insert(known.no, known);
         }
         self.hashing = self.hashing.saturating_sub(usize::from(last));
+        self.miss_stray();
         self.count();
+    }
+
+    /// Whether a case that was read bears the number still that it was read by.
+    pub(super) fn is_current(&self, known: &Hashed) -> bool {
+        self.corpus.entry(known.no).is_some_and(|entry| entry.key() == known.id.key())
     }
 
     /// Counts the known cases that have their label. While the text behind some labels has not been looked at yet, a label under a

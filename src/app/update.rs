@@ -9,7 +9,7 @@ use super::{App, Effect, Event, Now, Opened, Place, Tone};
 use crate::keys::action::Action;
 use crate::keys::key::{Code, Key};
 use crate::keys::keymap::{Context, Press};
-use crate::model::case::{CaseNo, FileNo};
+use crate::model::case::{CaseNo, FileNo, Origin};
 use crate::model::patterns::Class;
 use crate::model::queue::Toward;
 use crate::text::clean::Safe;
@@ -37,6 +37,10 @@ impl App {
             }
             Event::Indexed(indexed) => self.indexed(indexed),
             Event::Lost(file, loss) => self.lost(file, loss),
+            Event::Renewed(file) => self.begin_anew(file),
+            Event::Joined { file, name, size } => self.joined(file, name, size),
+            Event::Refused(sentence) => self.say(Tone::Warning, sentence),
+            Event::Followed => self.followed(),
             Event::Shared(file, shared) => {
                 self.shared.insert(file, shared);
                 self.reshow_prompt(file);
@@ -184,6 +188,8 @@ impl App {
             Action::SecondLook => self.second_look(),
             Action::Outline => self.outline(),
             Action::Problems => self.problems(),
+            Action::Follow => self.effects.push(Effect::Follow),
+            Action::NewCases => self.go_to_new(),
             Action::WrapAll => self.wrap_all(),
             Action::NextDecision => self.mark(Toward::Next, Some(Class::Decision)),
             Action::PreviousDecision => self.mark(Toward::Previous, Some(Class::Decision)),
@@ -274,9 +280,13 @@ impl App {
     }
 
     fn opened(&mut self, opened: Opened) {
-        if self.wanted != Some(opened.no) {
+        // One that was read where another file stood before bears a number that is another's now.
+        let place = |origin: Origin| (origin.file, origin.offset, origin.sub);
+        let current = self.corpus.origin(opened.no).is_some_and(|now| place(now) == place(opened.case.origin));
+        if self.wanted != Some(opened.no) || !current {
             return;
         }
+        self.stray = None;
         self.wanted = None;
         let shared = self.shared.get(&opened.case.origin.file).cloned().unwrap_or_default();
         let spent = self.spent.remove(&opened.no).unwrap_or(0);
@@ -321,7 +331,8 @@ impl App {
     fn keep_place(&mut self, now: Now) {
         let Some(view) = self.view.as_ref().filter(|_| self.place_dirty) else { return };
         let src = self.src(view.case.origin.file);
-        let place = Place { id: view.case.id.clone(), src, line: view.case.origin.line, at: now.wall };
+        let place =
+            Place { id: view.case.id.clone(), src, line: view.case.origin.line, at: now.wall, known: self.told_of() };
         self.place_dirty = false;
         self.effects.push(Effect::KeepPlace(place));
     }

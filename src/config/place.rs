@@ -53,15 +53,19 @@ struct Kept {
     src: String,
     line: u32,
     at: i64,
+    /// Not there in files of the first version.
+    #[serde(default)]
+    known: Option<u32>,
 }
 
 impl Kept {
     fn of(place: &Place) -> Self {
-        Self { id: KeptId::of(&place.id), src: place.src.clone(), line: place.line, at: place.at }
+        let Place { id, src, line, at, known } = place;
+        Self { id: KeptId::of(id), src: src.clone(), line: *line, at: *at, known: *known }
     }
 
     fn place(self) -> Option<Place> {
-        Some(Place { id: self.id.id()?, src: self.src, line: self.line, at: self.at })
+        Some(Place { id: self.id.id()?, src: self.src, line: self.line, at: self.at, known: self.known })
     }
 }
 
@@ -75,7 +79,7 @@ mod tests {
     use crate::model::case::CaseId;
 
     fn place(id: CaseId) -> Place {
-        Place { id, src: "run \u{1b}é.jsonl".to_owned(), line: 412, at: 1_789_000_000_123 }
+        Place { id, src: "run \u{1b}é.jsonl".to_owned(), line: 412, at: 1_789_000_000_123, known: Some(512) }
     }
 
     fn file(state: &Path, opened: &str, annotator: &str) -> PlaceFile {
@@ -98,6 +102,17 @@ mod tests {
             file.save(&place(id.clone())).unwrap();
             assert_eq!(file.load(), Some(place(id)));
         }
+    }
+
+    #[test]
+    fn a_place_of_the_first_version_is_one_still() {
+        let state = tempfile::tempdir().unwrap();
+        let kept = file(state.path(), "a.jsonl", "alice");
+        kept.save(&place(CaseId::text(b"q"))).unwrap();
+        let path = kept.path.clone().unwrap();
+        let without = fs::read_to_string(&path).unwrap().replace(",\"known\":512", "");
+        fs::write(&path, without).unwrap();
+        assert_eq!(kept.load(), Some(Place { known: None, ..place(CaseId::text(b"q")) }));
     }
 
     #[test]

@@ -1,32 +1,26 @@
 //! What somebody asked for who looks closer at a case: its line is read again and taken apart, or handed on as it stands.
 
-use std::sync::Arc;
-use std::sync::mpsc::Sender;
-use std::thread;
-use std::time::Instant;
-
-use super::Sent;
 use crate::app::{Closer, Event, Looked, Sight};
 use crate::model::case::{CaseNo, Origin, RawHash};
 use crate::store::fields::fields;
 use crate::store::pretty::pretty;
 use crate::store::skim::{Line, skim};
-use crate::store::source::{Source, Span};
+use crate::store::source::{Sources, Span};
 
 /// So much of a source is laid out for people: nobody reads on behind it.
 const MOST_SOURCE: usize = 4 << 20;
 
 /// Reads the line of a case and takes from it what is wanted.
 #[must_use]
-pub fn look(sources: &[Source], no: CaseNo, origin: Origin, closer: Closer) -> Event {
+pub fn look(sources: &Sources, no: CaseNo, origin: Origin, closer: Closer) -> Event {
     match read(sources, no, origin, closer) {
         Ok(looked) => Event::Looked(Box::new(looked)),
         Err(reason) => Event::NotLooked { no, closer, reason },
     }
 }
 
-fn read(sources: &[Source], no: CaseNo, origin: Origin, closer: Closer) -> Result<Looked, String> {
-    let source = sources.get(usize::from(origin.file.0)).ok_or("its file is not open")?;
+fn read(sources: &Sources, no: CaseNo, origin: Origin, closer: Closer) -> Result<Looked, String> {
+    let source = sources.get(origin.file).ok_or("its file is not open")?;
     let Origin { line, offset, len, sub, .. } = origin;
     let bytes = source.line(Span { offset, len, line, sub }).map_err(|e| e.to_string())?;
     let object = match skim(&bytes, line) {
@@ -43,23 +37,4 @@ fn read(sources: &[Source], no: CaseNo, origin: Origin, closer: Closer) -> Resul
         Closer::Line => Sight::Line(object.into()),
     };
     Ok(Looked { no, raw, sight })
-}
-
-/// Like [`look`], in a thread of its own: for a line that is too long to be read between two frames.
-///
-/// # Errors
-/// The thread could not be started.
-pub fn look_apart(
-    sources: Arc<Vec<Source>>,
-    no: CaseNo,
-    origin: Origin,
-    closer: Closer,
-    send: Sender<Sent>,
-) -> std::io::Result<()> {
-    thread::Builder::new().name("look".to_owned()).spawn(move || {
-        let event = look(&sources, no, origin, closer);
-        // Nobody listens any more when the program is leaving.
-        let _ = send.send(Sent::Event(event, Instant::now()));
-    })?;
-    Ok(())
 }

@@ -98,6 +98,8 @@ actions! {
         FirstCase          "first-case"          "Go to the first case";
         LastCase           "last-case"           "Go to the last case";
         List               "list"                "Show the cases as a list";
+        NewCases           "new-cases"           "Go to the first case that is new to you";
+        Follow             "follow"              "Look at once for what has been written";
         SecondLook         "second-look"         "In the list: only the cases that you are unsure of, or all again";
     [Reading]
         ReadOn             "read-on"             "Read on: the next page, then the next part, up to the end of the case";

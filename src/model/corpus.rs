@@ -1,6 +1,6 @@
 //! Where every case is: 24 bytes a case, in the order of the index, found again by number or by id. Never holds a case's text.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::case::{CaseId, CaseNo, FileNo, Origin, Problem};
 
@@ -88,7 +88,19 @@ impl DataFile {
     pub const KEPT: usize = 1000;
 }
 
-/// All cases of all open files. Grows at the end only, so that a [`CaseNo`] means the same case as long as the program runs.
+/// What the cases are called since a file was begun anew.
+#[derive(Clone, Debug, Default)]
+pub struct Moved(Vec<Option<CaseNo>>);
+
+impl Moved {
+    /// The case that bore this number before: another file's is itself, and one of the file that was begun anew is the one of its id.
+    #[must_use]
+    pub fn of(&self, no: CaseNo) -> Option<CaseNo> {
+        self.0.get(no.0 as usize).copied().flatten()
+    }
+}
+
+/// All cases of all open files. Grows at the end only, so that a [`CaseNo`] means the same case for as long as no file is begun anew.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
     files: Vec<DataFile>,
@@ -111,6 +123,38 @@ impl Corpus {
     /// Takes over what the index found in one file.
     pub fn extend(&mut self, entries: &[Entry]) {
         self.entries.extend_from_slice(entries);
+    }
+
+    /// Takes one more file, none of whose cases are known yet. What it holds came after the index: it is taken for complete.
+    pub fn join(&mut self, name: String, size: u64) {
+        self.files.push(DataFile { name, size, complete: true, ..DataFile::default() });
+    }
+
+    /// Takes these cases in the place of all that were known of a file, and says what became of the numbers of all.
+    pub fn renew(&mut self, file: FileNo, known: DataFile, found: &[Entry]) -> Moved {
+        let number = |at: usize| CaseNo(u32::try_from(at).unwrap_or(u32::MAX));
+        let old = std::mem::take(&mut self.entries);
+        let start = old.iter().position(|e| e.file() == file).unwrap_or(old.len());
+        let mut heirs: HashMap<u64, VecDeque<CaseNo>> = HashMap::new();
+        for (at, entry) in (start..).zip(found) {
+            heirs.entry(entry.key).or_default().push_back(number(at));
+        }
+        self.entries.reserve_exact(old.len() + found.len());
+        self.entries.extend_from_slice(&old[..start]);
+        self.entries.extend_from_slice(found);
+        let mut moved: Vec<Option<CaseNo>> = (0..start).map(|at| Some(number(at))).collect();
+        for entry in &old[start..] {
+            if entry.file() == file {
+                moved.push(heirs.get_mut(&entry.key).and_then(VecDeque::pop_front));
+            } else {
+                moved.push(Some(number(self.entries.len())));
+                self.entries.push(*entry);
+            }
+        }
+        if let Some(renewed) = self.files.get_mut(usize::from(file.0)) {
+            *renewed = known;
+        }
+        Moved(moved)
     }
 
     /// The data file of this number, to be told how far the index is.
@@ -294,6 +338,25 @@ mod tests {
             whole.find_namesakes();
             assert_eq!(late.shared_keys, whole.shared_keys, "from {first} on");
         }
+    }
+
+    #[test]
+    fn a_file_that_is_begun_anew_keeps_its_place_and_the_numbers_of_its_ids() {
+        let key = |id: &str| CaseId::text(id.as_bytes()).key();
+        let entry = |file, line, id| Entry::new(FileNo(file), u64::from(line), 40, line, key(id));
+        let mut corpus = corpus();
+        corpus.extend(&[entry(0, 3, "q1"), entry(0, 4, "gone")]);
+        let moved =
+            corpus.renew(FileNo(0), DataFile::default(), &[entry(0, 1, "new"), entry(0, 2, "q1"), entry(0, 3, "q2")]);
+        let of: Vec<_> = (0..7).map(|no| moved.of(CaseNo(no)).map(|no| no.0)).collect();
+        // The second case of an id has no heir, nor has one that is gone; the other file moves along.
+        assert_eq!(of, [Some(1), Some(2), None, Some(3), None, None, None]);
+        assert_eq!(corpus.len(), 4);
+        assert_eq!(corpus.origin(CaseNo(3)).map(|o| (o.file, o.line)), Some((FileNo(1), 1)));
+        let moved = corpus.renew(FileNo(1), DataFile::default(), &[]);
+        assert_eq!((corpus.len(), moved.of(CaseNo(3)), moved.of(CaseNo(2))), (3, None, Some(CaseNo(2))));
+        let moved = corpus.renew(FileNo(1), DataFile::default(), &[entry(1, 1, "q9")]);
+        assert_eq!((corpus.len(), moved.of(CaseNo(2))), (4, Some(CaseNo(2))));
     }
 
     #[test]

@@ -8,26 +8,31 @@ use std::time::Duration;
 
 use crate::app::{App, Closer, Effect, Event, Place};
 use crate::config;
-use crate::feed::{self, Sent, look};
+use crate::feed::{self, Bell, Sent, look};
 use crate::model::case::{CaseNo, FileNo, Origin};
+use crate::model::codebook::Codebook;
 use crate::model::labels::Record;
 use crate::model::patterns::Patterns;
 use crate::store::journal::{Annotator, Journal};
 use crate::store::rescue::{self, Unsaved};
-use crate::store::source::Source;
+use crate::store::source::Sources;
 use crate::text::clean::Safe;
 use crate::ui::Look;
 
-/// A case of more bytes is read by a thread of its own.
+/// For a case of more bytes nothing waits; the screen says that it is being read.
 const AT_ONCE: u32 = 1 << 20;
+/// How long the screen may wait for a shorter one. It takes a tenth of this at most, unless the disk stalls.
+const PATIENCE: Duration = Duration::from_millis(60);
 /// So many journals are looked at in one go for what others wrote.
 const POLL_TOGETHER: usize = 64;
 
 /// What the loop works with.
 pub(super) struct Hands {
     pub(super) look: Look,
-    pub(super) sources: Arc<Vec<Source>>,
+    pub(super) sources: Arc<Sources>,
+    pub(super) bell: Bell,
     pub(super) journals: Vec<Journal>,
+    pub(super) wherever: Wherever,
     pub(super) unsaved: Unsaved,
     pub(super) annotator: Annotator,
     pub(super) state: Option<PathBuf>,
@@ -37,6 +42,14 @@ pub(super) struct Hands {
     pub(super) polled: usize,
     /// The file whose journal this session wrote last.
     pub(super) written: Option<FileNo>,
+}
+
+/// What a journal is opened with, beside its data file.
+pub(super) struct Wherever {
+    /// The folder for all labels, if there is one.
+    pub(super) labels: Option<PathBuf>,
+    pub(super) session: String,
+    pub(super) codebook: Arc<Codebook>,
 }
 
 impl Hands {
@@ -52,6 +65,11 @@ impl Hands {
             Effect::Append { file, record } => Some(self.append(file, *record)),
             Effect::Retry => self.retry(),
             Effect::Poll => self.poll(),
+            Effect::Join(file) => self.join(file),
+            Effect::Follow => {
+                self.bell.ring();
+                None
+            }
             Effect::Hash { cases, wanted } => {
                 // Without this thread labels are taken to be their cases' by id alone, as before it answers.
                 let _ = feed::hash(Arc::clone(&self.sources), cases, wanted, self.send.clone());
@@ -83,27 +101,31 @@ impl Hands {
     }
 
     fn open(&self, no: CaseNo, origin: Origin, namesakes: Vec<(CaseNo, Origin)>) -> Option<Event> {
-        let long =
-            origin.len > AT_ONCE || namesakes.iter().map(|(_, o)| u64::from(o.len)).sum::<u64>() > u64::from(AT_ONCE);
-        if !long {
-            return Some(feed::open(&self.sources, no, origin, &namesakes));
-        }
+        let bytes = u64::from(origin.len) + namesakes.iter().map(|(_, o)| u64::from(o.len)).sum::<u64>();
         let sources = Arc::clone(&self.sources);
-        match feed::open_apart(sources, no, origin, namesakes, self.send.clone()) {
-            Ok(()) => None,
-            Err(e) => Some(Event::NotOpened { no, reason: format!("no thread could be started for it ({e})") }),
-        }
+        let work = move || feed::open(&sources, no, origin, &namesakes);
+        feed::apart(patience(bytes), self.send.clone(), work).unwrap_or_else(|e| {
+            Some(Event::NotOpened { no, reason: format!("no thread could be started for it ({e})") })
+        })
     }
 
     fn look(&self, no: CaseNo, origin: Origin, closer: Closer) -> Option<Event> {
-        if origin.len <= AT_ONCE {
-            return Some(look::look(&self.sources, no, origin, closer));
-        }
         let sources = Arc::clone(&self.sources);
-        match look::look_apart(sources, no, origin, closer, self.send.clone()) {
-            Ok(()) => None,
-            Err(e) => Some(Event::NotLooked { no, closer, reason: format!("no thread could be started for it ({e})") }),
-        }
+        let work = move || look::look(&sources, no, origin, closer);
+        feed::apart(patience(u64::from(origin.len)), self.send.clone(), work).unwrap_or_else(|e| {
+            Some(Event::NotLooked { no, closer, reason: format!("no thread could be started for it ({e})") })
+        })
+    }
+
+    /// Opens the journal of a file that has come up.
+    fn join(&mut self, file: FileNo) -> Option<Event> {
+        let source = self.sources.get(file).filter(|_| usize::from(file.0) == self.journals.len())?;
+        let Wherever { labels, session, codebook } = &self.wherever;
+        let opened = Journal::open(source.path(), labels.as_deref(), &self.annotator, session, codebook, &self.unsaved);
+        self.journals.push(opened.journal);
+        let remarks: Vec<String> = opened.problems.into_iter().map(|problem| problem.message).collect();
+        let records = opened.records;
+        (!records.is_empty() || !remarks.is_empty()).then_some(Event::Merged { records, remarks })
     }
 
     /// Appends a record, and then what has been waiting for this journal.
@@ -181,7 +203,7 @@ impl Hands {
         let labelled = app.labelled();
         if app.settings.practice {
             let (all, over) = (app.corpus.len(), app.practice_is_over());
-            if let Some(source) = self.sources.first().filter(|_| over) {
+            if let Some(source) = self.sources.get(FileNo(0)).filter(|_| over) {
                 config::finish_practice(source.path());
             }
             let then = if over { "it is over, and candor begins another one" } else { "candor goes on with it" };
@@ -209,4 +231,9 @@ impl Hands {
             eprintln!("candor: unsaved records are kept in {path}; the next start offers them");
         }
     }
+}
+
+/// How long to wait for so many bytes.
+fn patience(bytes: u64) -> Duration {
+    if bytes > u64::from(AT_ONCE) { Duration::ZERO } else { PATIENCE }
 }

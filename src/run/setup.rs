@@ -7,19 +7,19 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use super::Desk;
-use super::perform::Hands;
+use super::perform::{Hands, Wherever};
 use crate::app::layout::Window;
 use crate::app::{App, Event, Given, Settings};
 use crate::cli::Open;
 use crate::config::{self, Config, Drafts, PlaceFile};
-use crate::feed::{self, Sent};
+use crate::feed::{self, Following, Sent};
 use crate::model::codebook::Codebook;
 use crate::model::corpus::Corpus;
 use crate::model::labels::{Labels, Me, Stamper};
 use crate::store::folder;
 use crate::store::journal::{Annotator, Journal};
 use crate::store::rescue::{self, Unsaved};
-use crate::store::source::Source;
+use crate::store::source::{Source, Sources};
 use crate::terminal::{self, Terminal};
 use crate::text::clean::cell_is_safe;
 use crate::ui::Look;
@@ -38,6 +38,11 @@ pub(super) struct Ready {
     state: Option<PathBuf>,
     place: PlaceFile,
     drafts: Drafts,
+    wherever: Wherever,
+    /// The folders that were named.
+    folders: Vec<PathBuf>,
+    /// What is not read in them, as sentences.
+    unread: Vec<String>,
 }
 
 /// Opens files and journals. Whatever is wrong with them is said here, before the terminal changes.
@@ -64,7 +69,7 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
     let me = Me { by: annotator.as_str().to_owned(), codebook: codebook.id.clone(), pass: 0 };
     let mut labels = Labels::new(me);
     let mut journals = Vec::with_capacity(paths.len());
-    let mut remarks = unread;
+    let mut remarks = unread.clone();
     let mut namesake = None;
     for path in &paths {
         let opened = Journal::open(path, open.labels.as_deref(), &annotator, &session.to_string(), &codebook, &unsaved);
@@ -101,7 +106,7 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
     let stamper = Stamper::new(session.0);
     let given = Given {
         settings,
-        codebook,
+        codebook: Arc::clone(&codebook),
         keymap,
         corpus,
         labels,
@@ -110,24 +115,45 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
         drafts: drafts.load(),
         remarks,
     };
-    Ok(Ready { look, given, sources, journals, unsaved, annotator, state, place, drafts })
+    let wherever = Wherever { labels: open.labels, session: session.to_string(), codebook };
+    let folders = open.paths.into_iter().filter(|path| path.is_dir()).collect();
+    Ok(Ready { look, given, sources, journals, unsaved, annotator, state, place, drafts, wherever, folders, unread })
 }
 
 impl Ready {
     /// Takes the terminal and starts the threads.
     pub(super) fn enter(self) -> Result<Desk, String> {
-        let Self { look, given, sources, journals, unsaved, annotator, state, place, drafts } = self;
+        let Self { look, given, sources, journals, unsaved, annotator, state, place, drafts, .. } = self;
         let (send, inbox) = mpsc::channel();
-        let sources = Arc::new(sources);
+        let sources = Arc::new(Sources::new(sources));
         let cannot = |what: &'static str| move |e: std::io::Error| format!("{what} ({e})");
-        feed::index(Arc::clone(&sources), send.clone()).map_err(cannot("no thread could be started for the index"))?;
+        let following = Following {
+            sources: Arc::clone(&sources),
+            folders: self.folders,
+            names_differ: self.wherever.labels.is_some(),
+            told: self.unread,
+        };
+        let bell = feed::follow(following, send.clone()).map_err(cannot("no thread could be started for the index"))?;
         signals(&unsaved, state.as_deref(), &send).map_err(cannot("signals cannot be listened to"))?;
         let terminal = Terminal::enter(cell_is_safe).map_err(cannot("the terminal cannot be set up"))?;
         let size = terminal.size().map_err(cannot("the terminal does not say how large it is"))?;
         keys((size.width, size.height), &send).map_err(cannot("no thread could be started for the keys"))?;
         let (app, first) = App::new(given, Window { columns: size.width, rows: size.height });
-        let hands =
-            Hands { look, sources, journals, unsaved, annotator, state, place, drafts, send, polled: 0, written: None };
+        let hands = Hands {
+            look,
+            sources,
+            bell,
+            journals,
+            wherever: self.wherever,
+            unsaved,
+            annotator,
+            state,
+            place,
+            drafts,
+            send,
+            polled: 0,
+            written: None,
+        };
         Ok(Desk::new(app, hands, terminal, inbox, first))
     }
 }

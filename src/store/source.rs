@@ -6,6 +6,7 @@ mod index;
 mod lines;
 mod pass;
 mod pieces;
+mod table;
 
 use std::cmp::Ordering;
 use std::ffi::OsStr;
@@ -25,6 +26,7 @@ use crate::store::sniff::{Container, HEAD, sniff};
 pub use error::{OpenError, ReadError};
 pub use index::{Batch, Found, Reached, index, index_block, index_on};
 pub use pieces::{Joined, Pieces, Walked};
+pub use table::Sources;
 
 /// Where one case stands in its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

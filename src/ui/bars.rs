@@ -75,7 +75,8 @@ fn pieces(app: &App) -> Vec<Piece> {
         pieces.push(Piece::new(2, format!("reading case {} …", app.queue.position(no)), Role::Dim));
     }
     if let Some(view) = &app.view {
-        pieces.push(Piece::new(1, format!(" #{} ", app.queue.position(view.no)), Role::Number));
+        let number = if app.is_stray() { String::new() } else { format!(" #{} ", app.queue.position(view.no)) };
+        pieces.push(Piece::new(1, number, Role::Number));
         // The end of a long id often says what tells the case from its like, and so does the condition behind it.
         let name = view.name.cut_middle(usize::from(app.layout.status.width / 2));
         pieces.push(Piece { goes: 7, text: name, role: Role::Text });

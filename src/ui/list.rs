@@ -164,7 +164,11 @@ fn rows(canvas: &mut Canvas<'_>, app: &App, list: &List, area: Area, gap: u16) {
     let shown: Vec<CaseNo> = list.shown(&app.queue, usize::from(area.height)).collect();
     for (y, no) in (area.y..).zip(shown) {
         let row = Area { y, height: 1, ..area };
-        table::row(canvas, row, list.case == Some(no), gap, columns.cells(&app.list_row(no)));
+        let selected = list.case == Some(no);
+        table::row(canvas, row, selected, gap, columns.cells(&app.list_row(no)));
+        if app.is_new(no) {
+            canvas.put(row, 0, &Safe::fixed("+"), if selected { Role::Selected } else { Role::Number });
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use candor::model::codebook::Codebook;
 use candor::model::corpus::Corpus;
 use candor::model::labels::{Labels, Me, Record, Stamper};
 use candor::model::patterns::Patterns;
-use candor::store::source::{self, Source};
+use candor::store::source::{self, Source, Sources};
 use candor::ui::{self, Look};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -52,7 +52,7 @@ impl Default for Wishes {
 
 pub struct Desk {
     pub app: App,
-    sources: Vec<Source>,
+    pub sources: Sources,
     followed: Vec<Followed>,
     /// What the journal has accepted, in order.
     pub journal: Vec<Record>,
@@ -119,7 +119,7 @@ impl Desk {
         let mut desk = Self {
             app,
             followed: (0..).map(FileNo).take(sources.len()).map(Followed::new).collect(),
-            sources,
+            sources: Sources::new(sources),
             journal: records,
             disk: true,
             clipboard: true,
@@ -143,8 +143,8 @@ impl Desk {
     /// Lets all of the index arrive that is there by now.
     pub fn index(&mut self) {
         let mut events = Vec::new();
-        for (followed, source) in self.followed.iter_mut().zip(&self.sources) {
-            assert!(followed.look(source, &mut |event| {
+        for followed in &mut self.followed {
+            assert!(followed.look(&self.sources, &mut |event| {
                 events.push(event);
                 true
             }));
@@ -193,7 +193,7 @@ impl Desk {
                     .filter_map(|(no, origin)| {
                         let Origin { file, line, offset, len, sub } = *origin;
                         let span = source::Span { offset, len, line, sub };
-                        let case = self.sources[usize::from(file.0)].read(file, span).ok()?;
+                        let case = self.sources.get(file)?.read(file, span).ok()?;
                         Some(Hashed { no: *no, id: case.id, hash: case.hash, raw: case.raw })
                     })
                     .filter(|h| wanted.is_empty() || wanted.contains(&h.hash))
@@ -223,6 +223,8 @@ impl Desk {
                 self.quit = true;
                 None
             }
+            Effect::Follow => Some(Event::Followed),
+            Effect::Join(_) => None,
             Effect::Poll | Effect::WakeAt(_) | Effect::TakeRescued | Effect::Suspend | Effect::RedrawAll => None,
         }
     }

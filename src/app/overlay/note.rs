@@ -40,6 +40,13 @@ pub(in crate::app) struct Notes {
     pub(in crate::app) offered: bool,
 }
 
+impl Note {
+    /// Its case goes by this number now.
+    pub(in crate::app) fn renumber(&mut self, follow: impl Fn(CaseNo) -> CaseNo) {
+        self.no = follow(self.no);
+    }
+}
+
 impl App {
     /// Opens the note of the open case; with `onward`, leaving it goes on to the next case.
     pub(in crate::app) fn note(&mut self, onward: bool) {

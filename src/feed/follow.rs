@@ -1,0 +1,350 @@
+//! Follows the data files: indexes each, then what is written to it; begins a file anew that was cut or replaced; takes in files that
+//! come up in a folder.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use super::spread;
+use super::watch::{Bell, Watch, Woken};
+use super::{LONGEST_LINE, Sent};
+use crate::app::{Event, Indexed};
+use crate::model::case::{Case, FileNo};
+use crate::model::corpus::{Entry, Loss};
+use crate::model::shared::Shared;
+use crate::store::folder::Folders;
+use crate::store::source::{self, Batch, Change, OpenError, Reached, Source, Sources};
+
+/// So many prompts are compared to find what a run repeats.
+const SAMPLE: usize = 12;
+/// Longer lines are left out of that sample: it must not cost the first frame its time.
+const SAMPLE_LINE: u32 = 256 << 10;
+
+/// How often files are looked at of which the kernel says nothing. A look asks the file system once for each file: that also works
+/// where nobody would notify us, on a network.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// So many files are looked at each time, in turns: ten thousand of them must not cost the processor all day.
+const LOOK_TOGETHER: usize = 256;
+/// How long to let a writer go on before its file is looked at again: a line must be on the screen at once, but not each by itself.
+const BREATH: Duration = Duration::from_millis(12);
+
+/// What is followed.
+#[derive(Debug)]
+pub struct Following {
+    /// The files that are open.
+    pub sources: Arc<Sources>,
+    /// The folders that were named.
+    pub folders: Vec<PathBuf>,
+    /// Whether no two files may have the same name, because their labels go into one folder.
+    pub names_differ: bool,
+    /// What was said already of files that cannot be read.
+    pub told: Vec<String>,
+}
+
+/// Indexes all files, one after the other, and from then on what is written to them. The bell has them looked at at once.
+///
+/// # Errors
+/// The thread could not be started.
+pub fn follow(following: Following, send: Sender<Sent>) -> std::io::Result<Bell> {
+    let (watch, bell) = Watch::new()?;
+    thread::Builder::new().name("index".to_owned()).spawn(move || {
+        let mut tell = |event| send.send(Sent::Event(event, Instant::now())).is_ok();
+        // Nobody listens any more when the program is leaving.
+        let _ = Followers::new(following, watch).run(&mut tell);
+    })?;
+    Ok(bell)
+}
+
+/// Nobody listens any more.
+struct Unheard;
+
+type Tell<'a> = dyn FnMut(Event) -> bool + 'a;
+
+fn say(tell: &mut Tell<'_>, event: Event) -> Result<(), Unheard> {
+    if tell(event) { Ok(()) } else { Err(Unheard) }
+}
+
+/// All files that are followed, and where others may come up.
+struct Followers {
+    following: Following,
+    watch: Watch,
+    followed: Vec<Followed>,
+    /// The number of each path.
+    numbers: HashMap<PathBuf, usize>,
+    folders: Folders,
+    /// The files as they really are, so that none is taken twice.
+    real: HashSet<PathBuf>,
+    /// Files that could not be read, as they were then.
+    refused: HashMap<PathBuf, Trace>,
+    /// Where the next turn of the clock begins.
+    turn: usize,
+}
+
+/// A file's length and when it was written last, as far as that can be known: whether it was written to since.
+type Trace = Option<(u64, Option<SystemTime>)>;
+
+fn trace(path: &Path) -> Trace {
+    path.metadata().ok().map(|now| (now.len(), now.modified().ok()))
+}
+
+/// The file that a path leads to in the end.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+}
+
+impl Followers {
+    fn new(following: Following, watch: Watch) -> Self {
+        let folders = Folders::new(&following.folders);
+        let mut followers = Self {
+            following,
+            watch,
+            followed: Vec::new(),
+            numbers: HashMap::new(),
+            folders,
+            real: HashSet::new(),
+            refused: HashMap::new(),
+            turn: 0,
+        };
+        let sources = Arc::clone(&followers.following.sources);
+        for file in (0..).map(FileNo).take(sources.len()) {
+            if let Some(source) = sources.get(file) {
+                followers.add(file, source.path());
+            }
+        }
+        followers
+    }
+
+    fn add(&mut self, file: FileNo, path: &Path) {
+        self.real.insert(real(path));
+        let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        self.watch.folder(folder);
+        self.numbers.insert(folder.join(path.file_name().unwrap_or_default()), self.followed.len());
+        self.followed.push(Followed::new(file));
+    }
+
+    fn run(mut self, tell: &mut Tell<'_>) -> Result<(), Unheard> {
+        let sources = Arc::clone(&self.following.sources);
+        for followed in &mut self.followed {
+            followed.tell(&sources, tell)?;
+        }
+        self.newcomers(tell)?;
+        let mut clock = Instant::now() + LOOK_AGAIN;
+        loop {
+            let wait = clock.saturating_duration_since(Instant::now());
+            let Some(woken) = self.watch.sleep(wait) else { return Err(Unheard) };
+            self.heed(&woken, tell)?;
+            if Instant::now() >= clock {
+                self.take_turn(tell)?;
+                clock = Instant::now() + LOOK_AGAIN;
+            }
+            if !woken.files.is_empty() {
+                thread::sleep(BREATH);
+            }
+        }
+    }
+
+    /// Looks at what the kernel told of, or at everything for somebody who asked.
+    fn heed(&mut self, woken: &Woken, tell: &mut Tell<'_>) -> Result<(), Unheard> {
+        let sources = Arc::clone(&self.following.sources);
+        if woken.all || woken.asked {
+            for followed in &mut self.followed {
+                followed.retry |= woken.asked;
+                followed.tell(&sources, tell)?;
+            }
+            self.newcomers(tell)?;
+        } else {
+            let mut others = false;
+            for path in &woken.files {
+                match self.numbers.get(path) {
+                    Some(number) => self.followed[*number].tell(&sources, tell)?,
+                    None => others |= self.folders.may_hold(path),
+                }
+            }
+            if others {
+                self.newcomers(tell)?;
+            }
+        }
+        if woken.asked { say(tell, Event::Followed) } else { Ok(()) }
+    }
+
+    /// The clock's turn: some of the files, and the folders.
+    fn take_turn(&mut self, tell: &mut Tell<'_>) -> Result<(), Unheard> {
+        let sources = Arc::clone(&self.following.sources);
+        let count = self.followed.len();
+        for _ in 0..count.min(LOOK_TOGETHER) {
+            self.turn = (self.turn + 1) % count;
+            self.followed[self.turn].tell(&sources, tell)?;
+        }
+        let written = |(path, then): (&PathBuf, &Trace)| trace(path) != *then;
+        if self.folders.have_changed() || self.refused.iter().any(written) { self.newcomers(tell) } else { Ok(()) }
+    }
+
+    /// Takes in the files that have come up in the folders, and those that could not be read before and were written to since.
+    fn newcomers(&mut self, tell: &mut Tell<'_>) -> Result<(), Unheard> {
+        for path in self.folders.look(&mut |folder| self.watch.folder(folder)) {
+            if self.real.insert(real(&path)) {
+                self.take_in(path, tell)?;
+            }
+        }
+        let written: Vec<PathBuf> =
+            self.refused.iter().filter(|(path, then)| trace(path) != **then).map(|(path, _)| path.clone()).collect();
+        for path in written {
+            self.refused.remove(&path);
+            self.take_in(path, tell)?;
+        }
+        Ok(())
+    }
+
+    /// Takes in one file. One that cannot be read waits until something is written to it; an empty one does so without a word.
+    fn take_in(&mut self, path: PathBuf, tell: &mut Tell<'_>) -> Result<(), Unheard> {
+        let sources = Arc::clone(&self.following.sources);
+        let then = trace(&path);
+        let opened = match self.same_name(&path) {
+            Some(sentence) => Err(sentence),
+            None => match Source::open(&path) {
+                Err(OpenError::Empty(_)) => {
+                    self.refused.insert(path, then);
+                    return Ok(());
+                }
+                opened => opened.map_err(|error| error.to_string()),
+            },
+        };
+        let name = opened.as_ref().map(|source| source.name().to_owned()).unwrap_or_default();
+        let size = opened.as_ref().map_or(0, Source::size);
+        let added = opened.and_then(|source| {
+            let most = "no more files can be open at once; open its folder by itself";
+            sources.add(source).ok_or_else(|| format!("{} came up, and {most}.", path.display()))
+        });
+        match added {
+            Ok(file) => {
+                self.add(file, &path);
+                say(tell, Event::Joined { file, name, size })?;
+                self.followed.last_mut().map_or(Ok(()), |followed| followed.tell(&sources, tell))
+            }
+            Err(sentence) => {
+                self.refused.insert(path, then);
+                if self.following.told.contains(&sentence) {
+                    return Ok(());
+                }
+                self.following.told.push(sentence.clone());
+                say(tell, Event::Refused(sentence))
+            }
+        }
+    }
+
+    /// Why a file cannot be taken because of its name.
+    fn same_name(&self, path: &Path) -> Option<String> {
+        let other = self.numbers.keys().find(|known| known.file_name() == path.file_name());
+        let other = other.filter(|_| self.following.names_differ)?;
+        let (path, other) = (path.display(), other.display());
+        Some(format!("{path} came up and is left out: {other} has the same name, and their labels would be mixed up."))
+    }
+}
+
+/// A file that is indexed as far as it is written.
+#[derive(Debug)]
+pub struct Followed {
+    file: FileNo,
+    /// How far its index is; nothing where it could not be read.
+    reached: Option<Reached>,
+    /// How many of its bytes were looked at; nothing before the first time.
+    done: Option<u64>,
+    /// What became of it, until it is there again.
+    lost: Option<Loss>,
+    /// What was said last of why it cannot be opened again.
+    refused: Option<String>,
+    /// Whether a file that could not be read is to be tried once more.
+    retry: bool,
+}
+
+impl Followed {
+    /// A file that was not looked at yet.
+    #[must_use]
+    pub fn new(file: FileNo) -> Self {
+        Self { file, reached: Some(Reached::default()), done: None, lost: None, refused: None, retry: false }
+    }
+
+    /// Tells what is new: all there is at first, later what was written since, or that the file was cut or replaced, and then all
+    /// there is again. False when nobody listens.
+    pub fn look(&mut self, sources: &Sources, tell: &mut dyn FnMut(Event) -> bool) -> bool {
+        self.tell(sources, tell).is_ok()
+    }
+
+    fn tell(&mut self, sources: &Sources, tell: &mut Tell<'_>) -> Result<(), Unheard> {
+        let Some(source) = sources.get(self.file) else { return Ok(()) };
+        let reached = self.reached.unwrap_or_default();
+        match self.done.map_or(Change::Longer, |done| source.change(done, reached)) {
+            // What failed once may fail for minutes each time: it is tried again when somebody asks for it.
+            Change::None | Change::Longer if self.reached.is_none() => {
+                if std::mem::take(&mut self.retry) {
+                    self.renew(&source, sources, tell)
+                } else {
+                    Ok(())
+                }
+            }
+            Change::None => {
+                self.lost = None;
+                Ok(())
+            }
+            Change::Longer => self.go_on(&source, reached, tell),
+            Change::Lost(loss) => {
+                if self.lost.replace(loss) != Some(loss) {
+                    say(tell, Event::Lost(self.file, loss))?;
+                }
+                if loss == Loss::Gone { Ok(()) } else { self.renew(&source, sources, tell) }
+            }
+        }
+    }
+
+    /// Begins the file anew as it is now, as soon as there is something in it.
+    fn renew(&mut self, source: &Source, sources: &Sources, tell: &mut Tell<'_>) -> Result<(), Unheard> {
+        match Source::open(source.path()) {
+            Ok(now) => {
+                sources.renew(self.file, now);
+                *self = Self::new(self.file);
+                say(tell, Event::Renewed(self.file))?;
+                self.tell(sources, tell)
+            }
+            Err(OpenError::Empty(_) | OpenError::Missing(_)) => Ok(()),
+            Err(error) => {
+                let sentence = error.to_string();
+                if self.refused.replace(sentence.clone()).as_ref() != Some(&sentence) {
+                    say(tell, Event::Refused(sentence))?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn go_on(&mut self, source: &Source, reached: Reached, tell: &mut Tell<'_>) -> Result<(), Unheard> {
+        let mut first = self.done.is_none();
+        let mut listens = true;
+        self.reached = spread::index(source, reached, LONGEST_LINE, &mut |batch| {
+            if std::mem::take(&mut first) {
+                let shared = sample(source, self.file, &batch.found);
+                listens = tell(Event::Shared(self.file, shared));
+            }
+            self.done = Some(batch.done);
+            listens = listens && tell(Event::Indexed(indexed(self.file, batch)));
+            listens
+        });
+        if listens { Ok(()) } else { Err(Unheard) }
+    }
+}
+
+/// What the prompts among the first cases share.
+fn sample(source: &Source, file: FileNo, found: &[source::Found]) -> Shared {
+    let step = (found.len() / SAMPLE).max(1);
+    let short = found.iter().step_by(step).filter(|f| f.len <= SAMPLE_LINE).take(SAMPLE);
+    let cases: Vec<Case> = short.filter_map(|f| source.read(file, f.span()).ok()).collect();
+    Shared::of(&cases)
+}
+
+fn indexed(file: FileNo, batch: Batch) -> Indexed {
+    let found = batch.found.iter().map(|f| Entry::new(file, f.offset, f.len, f.line, f.key)).collect();
+    let pending = batch.pending.is_some();
+    Indexed { file, found, unread: batch.problems, done: batch.done, last: batch.last, pending }
+}
