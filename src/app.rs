@@ -16,6 +16,7 @@ pub mod reader;
 pub mod remarks;
 pub mod view;
 
+mod ahead;
 mod arrivals;
 mod confirm;
 mod hint;
@@ -41,6 +42,7 @@ use crate::model::queue::Queue;
 use crate::model::shared::Shared;
 use crate::text::clean::Safe;
 
+use self::ahead::Ahead;
 pub use self::briefs::Brief;
 use self::briefs::Briefs;
 pub use self::event::{Closer, Draft, Effect, Event, Hashed, Indexed, Looked, Now, Opened, Place, Sight};
@@ -183,8 +185,9 @@ pub struct App {
     orphans: Vec<ContentHash>,
     /// Files that are being indexed anew.
     renewals: HashMap<FileNo, Renewal>,
-    /// The open case may no longer be in its file.
+    /// The open case has no place in the index, or may have none.
     stray: Option<Stray>,
+    ahead: Ahead,
     place_dirty: bool,
     last_key: u64,
     last_retry: u64,
@@ -263,6 +266,7 @@ impl App {
             orphans: Vec::new(),
             renewals: HashMap::new(),
             stray: None,
+            ahead: Ahead::No,
             numbered: HashMap::new(),
             place_dirty: false,
             last_key: 0,

@@ -15,7 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::app::{Brief, Event, Hashed, Opened};
-use crate::model::case::{Case, CaseNo, ContentHash, Origin};
+use crate::model::case::{Case, CaseNo, ContentHash, FileNo, Origin};
 use crate::model::codebook::Marks;
 use crate::model::patterns::Patterns;
 use crate::store::source::{Sources, Span};
@@ -57,6 +57,14 @@ pub fn open(sources: &Sources, no: CaseNo, origin: Origin, namesakes: &[(CaseNo,
         }
         Err(reason) => Event::NotOpened { no, reason },
     }
+}
+
+/// Reads the last case there is, from the end of the last file that has one.
+#[must_use]
+pub fn last(sources: &Sources) -> Event {
+    let files = (0..u16::MAX).map(FileNo).take(sources.len());
+    let mut lasts = files.rev().filter_map(|file| sources.get(file)?.last(file).ok()?);
+    Event::Ahead(lasts.next().map(Box::new))
 }
 
 fn read(sources: &Sources, origin: Origin) -> Result<Case, String> {

@@ -299,3 +299,40 @@ fn what_came_since_one_left_is_marked() {
     desk.press("q");
     assert_eq!(desk.kept.unwrap().known, Some(5));
 }
+
+#[test]
+fn the_last_case_is_there_before_the_index() {
+    let (_folder, path) = run(3);
+    let wishes = || Wishes { min_dwell_ms: 0, ..Wishes::default() };
+    for end in ["", "\n{\"half\": ", "\r\n\n\n", "no record\n"] {
+        fs::write(&path, lines(&[record(1), record(2)]) + &record(3) + end).unwrap();
+        let last = if end.starts_with("no") { "Thought 2." } else { "Thought 3." };
+        let mut desk = Desk::unindexed(&[&path], WINDOW, wishes(), Vec::new());
+        desk.press(">");
+        let screen = desk.screen();
+        assert!(screen.contains(last) && !screen.contains('#'), "{screen}");
+        desk.press("f");
+        assert!(desk.journal.is_empty() && desk.screen().contains("the index is at 0 %"), "{}", desk.screen());
+        desk.press("s");
+        desk.press("- [");
+        assert!(desk.journal.is_empty() && desk.screen().contains(last), "{}", desk.screen());
+        desk.index();
+        let number = if last.contains('2') { "#2" } else { "#3" };
+        assert!(desk.screen().contains(last) && desk.screen().contains(number), "{}", desk.screen());
+        desk.press("f");
+        let case = desk.journal[0].case.clone().unwrap();
+        assert_eq!(format!("#{}", case.line), number);
+    }
+}
+
+#[test]
+fn where_no_case_is_near_the_end_the_index_is_waited_for() {
+    let (_folder, path) = run(2);
+    append(&path, &" ".repeat(20 << 20));
+    let wishes = Wishes { min_dwell_ms: 0, ..Wishes::default() };
+    let mut desk = Desk::unindexed(&[&path], WINDOW, wishes, Vec::new());
+    desk.press(">");
+    assert!(desk.screen().contains("as soon as the index is through"), "{}", desk.screen());
+    desk.index();
+    assert!(desk.screen().contains("Thought 2.") && desk.screen().contains("#2"), "{}", desk.screen());
+}

@@ -21,6 +21,7 @@ impl App {
         if last {
             self.refresh_doubts();
         }
+        self.catch_up(first, &indexed);
         self.go_on_starting();
         self.offer_draft();
         if let Some(from) = self.seeking {

@@ -63,6 +63,8 @@ pub enum Event {
     Followed,
     /// A case was read.
     Opened(Box<Opened>),
+    /// The last case of all was read, to which the index has not come yet. Nothing where there is none near the end.
+    Ahead(Option<Box<Case>>),
     /// A case could not be read; a sentence says why.
     NotOpened {
         /// Which.
@@ -235,6 +237,8 @@ pub enum Effect {
         /// The cases before it that bear the same id.
         namesakes: Vec<(CaseNo, Origin)>,
     },
+    /// Read the last case of all although the index has not come to it. Answered by [`Event::Ahead`].
+    Last,
     /// Compile these marks, which takes longer than a key press may. Answered by [`Event::Compiled`].
     Compile(Marks),
     /// Append a record to the journal of this data file. Answered by [`Event::Recorded`] or [`Event::NotRecorded`].

@@ -24,6 +24,9 @@ impl App {
         if !self.window.is_usable() {
             return Some("not labelled: the window is too small to read in".to_owned());
         }
+        if let Some(reason) = self.unnumbered() {
+            return Some(reason);
+        }
         let Some(view) = &self.view else { return Some("no case is open yet".to_owned()) };
         if self.wanted.is_some() || view.drawn_at.is_none() {
             return Some("not labelled: the case was not on the screen yet".to_owned());
@@ -86,8 +89,8 @@ impl App {
 
     pub(super) fn skip(&mut self, now: Now) {
         let Some(view) = &self.view else { return };
-        if let Some(reason) = &self.settings.read_only {
-            return self.say(Tone::Warning, reason.clone());
+        if let Some(reason) = self.settings.read_only.clone().or_else(|| self.unnumbered()) {
+            return self.say(Tone::Warning, reason);
         }
         if self.wanted.is_some() || view.drawn_at.is_none() {
             return;

@@ -136,6 +136,9 @@ impl App {
 
     pub(super) fn neighbour(&mut self, toward: Toward) {
         let Some(here) = self.here() else { return };
+        if let Some(reason) = self.unnumbered() {
+            return self.say(Tone::Plain, reason);
+        }
         match (self.queue.neighbour(here, toward), toward) {
             (Some(no), _) => self.open(no),
             (None, Toward::Previous) => self.say(Tone::Plain, "this is the first case"),
@@ -151,8 +154,10 @@ impl App {
     }
 
     pub(super) fn unlabelled(&mut self, toward: Toward) {
-        if let Some(here) = self.here() {
-            self.seek(here, toward);
+        match (self.unnumbered(), self.here()) {
+            (Some(reason), _) => self.say(Tone::Plain, reason),
+            (None, Some(here)) => self.seek(here, toward),
+            (None, None) => {}
         }
     }
 

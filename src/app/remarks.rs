@@ -35,6 +35,9 @@ impl App {
         if let Some(reason) = &self.settings.read_only {
             return Some(reason.clone());
         }
+        if let Some(reason) = self.unnumbered() {
+            return Some(reason);
+        }
         let drawn = self.wanted.is_none() && self.view.as_ref().is_some_and(|view| view.drawn_at.is_some());
         (!drawn && self.overlays.is_empty()).then(|| "nothing was saved: the case was not on the screen yet".to_owned())
     }

@@ -14,7 +14,7 @@ pub(super) struct Renewal {
     found: Vec<Entry>,
 }
 
-/// Whether the open case is still in its file.
+/// Why the open case has no place in the index, or may have none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stray {
     /// A case of its id is there: is it of the same text?
@@ -23,6 +23,8 @@ pub(super) enum Stray {
     ByText,
     /// It is not, as far as anybody knows; it may come again.
     Gone,
+    /// The index has not come to it yet.
+    Ahead,
 }
 
 impl DataFile {
@@ -139,7 +141,8 @@ impl App {
 
     /// Looks for the open case in the file that was begun anew: by its id, and where that is gone by its text.
     fn find_stray(&mut self, file: FileNo) {
-        let Some(view) = self.view.as_ref().filter(|view| view.case.origin.file == file) else { return };
+        let mut view = self.view.as_ref().filter(|view| view.case.origin.file == file);
+        let Some(view) = view.take_if(|_| self.stray != Some(Stray::Ahead)) else { return };
         let (here, hash) = (view.no, view.case.hash);
         let of_its_id =
             |no: &CaseNo| self.corpus.entry(*no).is_some_and(|e| e.file() == file && e.key() == view.case.id.key());
@@ -180,7 +183,7 @@ impl App {
         let Some(view) = &self.view else { return };
         let again = format!(":{} reads it anew", view.no.0 + 1);
         match self.stray {
-            None | Some(Stray::Gone) => {}
+            None | Some(Stray::Gone | Stray::Ahead) => {}
             Some(Stray::ById) => {
                 self.stray = None;
                 self.say(Tone::Warning, format!("the open case has another text in its file now · {again}"));
@@ -192,9 +195,9 @@ impl App {
         }
     }
 
-    /// Whether the open case is no longer in its file, and so has no number.
+    /// Whether the open case has no number: it is no longer in its file, or the index has not come to it yet.
     #[must_use]
     pub fn is_stray(&self) -> bool {
-        self.stray == Some(Stray::Gone)
+        matches!(self.stray, Some(Stray::Gone | Stray::Ahead))
     }
 }

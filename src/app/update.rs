@@ -54,6 +54,7 @@ impl App {
                 self.brief_of_open();
             }
             Event::Opened(opened) => self.opened(*opened),
+            Event::Ahead(last) => self.look_ahead(last.map(|case| *case)),
             Event::NotOpened { no, reason } => {
                 if self.wanted == Some(no) {
                     self.wanted = None;
@@ -166,7 +167,7 @@ impl App {
             Action::NextUnlabelled => self.unlabelled(Toward::Next),
             Action::PreviousUnlabelled => self.unlabelled(Toward::Previous),
             Action::FirstCase => self.open_if_any(self.queue.first()),
-            Action::LastCase => self.open_if_any(self.queue.last()),
+            Action::LastCase => self.last_case(),
             Action::ReadOn if key.code == Code::Enter && self.settings.stay && self.is_labelled_here() => {
                 self.unlabelled(Toward::Next);
             }
@@ -267,7 +268,7 @@ impl App {
         } else if matches!(self.notice.tone, Tone::Plain | Tone::Warning) && !self.greets {
             self.say(Tone::Plain, "");
         }
-        if let Some(view) = &self.view {
+        if let Some(view) = self.view.as_ref().filter(|_| !self.is_stray()) {
             self.spent.insert(view.no, view.spent());
         }
         let place = |no| self.corpus.origin(no).map(|origin| (no, origin));
@@ -279,15 +280,18 @@ impl App {
         self.effects.push(Effect::Open { no, origin, namesakes });
     }
 
-    fn opened(&mut self, opened: Opened) {
+    pub(super) fn opened(&mut self, opened: Opened) {
         // One that was read where another file stood before bears a number that is another's now.
         let place = |origin: Origin| (origin.file, origin.offset, origin.sub);
         let current = self.corpus.origin(opened.no).is_some_and(|now| place(now) == place(opened.case.origin));
         if self.wanted != Some(opened.no) || !current {
             return;
         }
-        self.stray = None;
         self.wanted = None;
+        if self.settle_down(&opened) {
+            return;
+        }
+        self.stray = None;
         let shared = self.shared.get(&opened.case.origin.file).cloned().unwrap_or_default();
         let spent = self.spent.remove(&opened.no).unwrap_or(0);
         let view = View::new(opened, &shared, self.lens.clone(), spent);

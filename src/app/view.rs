@@ -98,6 +98,14 @@ impl View {
         view
     }
 
+    /// The case was read again, from its place in the index: it is the same text, and now it has a number, a line and namesakes.
+    pub(super) fn take_number(&mut self, opened: &Opened) {
+        self.no = opened.no;
+        self.case.origin = opened.case.origin;
+        self.name = in_short::name(&self.case.id, opened.others_before);
+        self.same_as = opened.same_as;
+    }
+
     /// Shows the reply at `turn` and what leads to it.
     pub fn show(&mut self, shared: &Shared, turn: usize) {
         if self.turn == self.case.judged {

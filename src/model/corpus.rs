@@ -33,6 +33,12 @@ impl Entry {
         self.key
     }
 
+    /// The first byte of the line it stands on.
+    #[must_use]
+    pub fn offset(self) -> u64 {
+        self.place & ((1 << OFFSET_BITS) - 1)
+    }
+
     /// The length of the line it stands on, in bytes.
     #[must_use]
     pub fn bytes(self) -> u32 {
@@ -213,7 +219,7 @@ impl Corpus {
         Some(Origin {
             file: entry.file(),
             line: entry.line,
-            offset: entry.place & ((1 << OFFSET_BITS) - 1),
+            offset: entry.offset(),
             len: entry.len,
             sub: u16::try_from(before).unwrap_or(u16::MAX),
         })

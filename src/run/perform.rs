@@ -56,6 +56,12 @@ impl Hands {
     pub(super) fn perform(&mut self, effect: Effect) -> Option<Event> {
         match effect {
             Effect::Open { no, origin, namesakes } => self.open(no, origin, namesakes),
+            Effect::Last => {
+                let sources = Arc::clone(&self.sources);
+                // Without a thread the index has to come to it.
+                feed::apart(PATIENCE, self.send.clone(), move || feed::last(&sources))
+                    .unwrap_or(Some(Event::Ahead(None)))
+            }
             Effect::Look { no, origin, closer } => self.look(no, origin, closer),
             Effect::Compile(marks) => {
                 let started = feed::compile(marks.clone(), self.send.clone());

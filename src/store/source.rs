@@ -7,6 +7,7 @@ mod lines;
 mod pass;
 mod pieces;
 mod table;
+mod tail;
 
 use std::cmp::Ordering;
 use std::ffi::OsStr;

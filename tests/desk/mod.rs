@@ -82,6 +82,14 @@ impl Desk {
 
     /// Opens files whose journals hold these records.
     pub fn again(files: &[&Path], window: Window, wishes: Wishes, records: Vec<Record>) -> Self {
+        let mut desk = Self::unindexed(files, window, wishes, records);
+        desk.index();
+        desk.frame();
+        desk
+    }
+
+    /// Opens files of which nothing is known yet.
+    pub fn unindexed(files: &[&Path], window: Window, wishes: Wishes, records: Vec<Record>) -> Self {
         let sources: Vec<Source> = files.iter().map(|f| Source::open(f).unwrap()).collect();
         let codebook = std::sync::Arc::new(Codebook::embedded().clone());
         let keys: Vec<_> = codebook.labels.iter().map(|l| (l.word.clone(), l.keys.clone())).collect();
@@ -135,8 +143,6 @@ impl Desk {
             now,
         };
         desk.perform(first);
-        desk.index();
-        desk.frame();
         desk
     }
 
@@ -224,6 +230,7 @@ impl Desk {
                 None
             }
             Effect::Follow => Some(Event::Followed),
+            Effect::Last => Some(feed::last(&self.sources)),
             Effect::Join(_) => None,
             Effect::Poll | Effect::WakeAt(_) | Effect::TakeRescued | Effect::Suspend | Effect::RedrawAll => None,
         }

@@ -1,0 +1,99 @@
+//! The last case of all, looked at before the index has come to it. It has no number and no line yet, so that it can be read but not
+//! labelled; as soon as the index is there it is a case like any other.
+
+use super::renewal::Stray;
+use super::view::View;
+use super::{App, Indexed, Opened, Tone};
+use crate::model::case::{Case, CaseNo};
+
+/// Somebody wants to see the last case of all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Ahead {
+    /// Nobody does.
+    #[default]
+    No,
+    /// It is being read from the end of its file.
+    Asked,
+    /// It is not near the end: once the index is through it is opened.
+    Awaited,
+}
+
+impl App {
+    /// Goes to the last case, also where the index is not there yet.
+    pub(super) fn last_case(&mut self) {
+        if self.corpus.is_complete() {
+            return self.open_if_any(self.queue.last());
+        }
+        self.seeking = None;
+        self.start.cancel();
+        self.ahead = Ahead::Asked;
+        self.effects.push(super::Effect::Last);
+    }
+
+    /// Shows the last case, which was read from the end of its file.
+    pub(super) fn look_ahead(&mut self, last: Option<Case>) {
+        if std::mem::take(&mut self.ahead) != Ahead::Asked {
+            return;
+        }
+        let Some(case) = last.filter(|_| !self.corpus.is_complete()) else {
+            self.ahead = Ahead::Awaited;
+            self.say(Tone::Plain, "the last case comes as soon as the index is through");
+            return self.arrive_at_last();
+        };
+        if let Some(view) = self.view.as_ref().filter(|_| !self.is_stray()) {
+            self.spent.insert(view.no, view.spent());
+        }
+        let shared = self.shared.get(&case.origin.file).cloned().unwrap_or_default();
+        let no = self.queue.last().unwrap_or(CaseNo(0));
+        let opened = Opened { no, case, others_before: 0, same_as: None };
+        self.view = Some(View::new(opened, &shared, self.lens.clone(), 0));
+        self.wanted = None;
+        self.stray = Some(Stray::Ahead);
+        self.say(Tone::Plain, "the last case · it gets its number, and can be labelled, once the index is through");
+    }
+
+    /// The index went on: is it where the open case stands? From there on that is a case like any other.
+    pub(super) fn catch_up(&mut self, first: usize, indexed: &Indexed) {
+        if self.stray != Some(Stray::Ahead) {
+            return self.arrive_at_last();
+        }
+        let Some(view) = &self.view else { return };
+        let (file, offset) = (view.case.origin.file, view.case.origin.offset);
+        let at = indexed.found.iter().rposition(|entry| entry.file() == file && entry.offset() == offset);
+        let no = at.and_then(|at| u32::try_from(first + at).ok()).map(CaseNo);
+        let Some(no) = no.or_else(|| self.queue.last().filter(|_| self.corpus.is_complete())) else { return };
+        // It is read again, for its line and its namesakes; what one has read of it stays as it is.
+        self.open(no);
+    }
+
+    fn arrive_at_last(&mut self) {
+        if self.ahead == Ahead::Awaited && self.corpus.is_complete() {
+            self.ahead = Ahead::No;
+            self.open_if_any(self.queue.last());
+        }
+    }
+
+    /// Takes a case that was read again for its number into the view of it; says whether it was that.
+    pub(super) fn settle_down(&mut self, opened: &Opened) -> bool {
+        let Some(view) = self.view.as_mut().filter(|_| self.stray == Some(Stray::Ahead)) else { return false };
+        if view.case.raw != opened.case.raw || view.case.hash != opened.case.hash {
+            return false;
+        }
+        view.take_number(opened);
+        if let Some(view) = self.view.take() {
+            self.know(&view);
+            self.view = Some(view);
+        }
+        (self.stray, self.place_dirty) = (None, true);
+        self.say_about_case();
+        true
+    }
+
+    /// Why the open case has no number yet, if that is so.
+    pub(super) fn unnumbered(&self) -> Option<String> {
+        let percent = self.corpus.percent();
+        (self.stray == Some(Stray::Ahead)).then(|| {
+            format!("the index is at {percent} %: this case gets its number, and can be labelled, once it is through")
+        })
+    }
+}
