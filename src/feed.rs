@@ -14,6 +14,7 @@ use std::sync::mpsc::{Sender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::app::view::{Outlook, View};
 use crate::app::{Brief, Event, Hashed, Opened};
 use crate::model::case::{Case, CaseNo, ContentHash, FileNo, Origin};
 use crate::model::codebook::Marks;
@@ -39,9 +40,15 @@ pub enum Sent {
 /// The longest line that is read as a case, in bytes.
 pub const LONGEST_LINE: u32 = 256 << 20;
 
-/// Reads a case, and its namesakes to tell it from them.
+/// Reads a case, and its namesakes to tell it from them; lays it out where it is known with what.
 #[must_use]
-pub fn open(sources: &Sources, no: CaseNo, origin: Origin, namesakes: &[(CaseNo, Origin)]) -> Event {
+pub fn open(
+    sources: &Sources,
+    no: CaseNo,
+    origin: Origin,
+    namesakes: &[(CaseNo, Origin)],
+    outlook: Option<Box<Outlook>>,
+) -> Event {
     match read(sources, origin) {
         Ok(case) => {
             let others: Vec<(CaseNo, Case)> =
@@ -53,7 +60,11 @@ pub fn open(sources: &Sources, no: CaseNo, origin: Origin, namesakes: &[(CaseNo,
             let different: HashSet<ContentHash> =
                 others.iter().filter(named).filter(before).map(|(_, c)| c.hash).filter(|h| *h != case.hash).collect();
             let others_before = u32::try_from(different.len()).unwrap_or(u32::MAX);
-            Event::Opened(Box::new(Opened { no, case, others_before, same_as }))
+            let opened = Opened { no, case, others_before, same_as };
+            match outlook {
+                Some(outlook) => Event::LaidOut(Box::new(View::laid_out(opened, *outlook))),
+                None => Event::Opened(Box::new(opened)),
+            }
         }
         Err(reason) => Event::NotOpened { no, reason },
     }

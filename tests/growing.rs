@@ -10,10 +10,11 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use candor::app::Event;
 use candor::app::layout::Window;
+use candor::app::{Event, Indexed};
 use candor::feed::{Following, Sent, follow};
-use candor::model::case::FileNo;
+use candor::model::case::{CaseId, FileNo};
+use candor::model::corpus::Entry;
 use candor::store::source::{Source, Sources};
 use desk::{Desk, Wishes};
 use tempfile::TempDir;
@@ -323,6 +324,30 @@ fn the_last_case_is_there_before_the_index() {
         let case = desk.journal[0].case.clone().unwrap();
         assert_eq!(format!("#{}", case.line), number);
     }
+}
+
+#[test]
+fn going_on_from_the_last_case_found_waits_for_the_next() {
+    let (_folder, path) = run(2);
+    let wishes = Wishes { min_dwell_ms: 0, ..Wishes::default() };
+    let mut desk = Desk::unindexed(&[&path], WINDOW, wishes, Vec::new());
+    let indexed = |number: u32, last| {
+        let offset = record(1).len() as u64 + 1;
+        let len = u32::try_from(record(number).len()).unwrap();
+        let key = CaseId::text(format!("q{number}").as_bytes()).key();
+        let found = vec![Entry::new(FileNo(0), u64::from(number - 1) * offset, len, number, key)];
+        let done = u64::from(number) * offset;
+        Event::Indexed(Indexed { file: FileNo(0), found, unread: Vec::new(), done, last, pending: false })
+    };
+    desk.send(indexed(1, false));
+    desk.frame();
+    desk.press("]");
+    assert!(desk.screen().contains("Thought 1.") && desk.screen().contains("as soon as it is found"));
+    desk.send(indexed(2, true));
+    desk.frame();
+    assert!(desk.screen().contains("Thought 2."), "{}", desk.screen());
+    desk.press("]");
+    assert!(desk.screen().contains("this is the last case"), "{}", desk.screen());
 }
 
 #[test]

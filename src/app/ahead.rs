@@ -1,10 +1,11 @@
-//! The last case of all, looked at before the index has come to it. It has no number and no line yet, so that it can be read but not
+//! Going where the index has not come to yet: on from the last case that was found, and to the last case of all. That one has no number and no line yet, so that it can be read but not
 //! labelled; as soon as the index is there it is a case like any other.
 
 use super::renewal::Stray;
 use super::view::View;
 use super::{App, Indexed, Opened, Tone};
 use crate::model::case::{Case, CaseNo};
+use crate::model::queue::Toward;
 
 /// Somebody wants to see the last case of all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub(super) enum Ahead {
     Asked,
     /// It is not near the end: once the index is through it is opened.
     Awaited,
+    /// Somebody wants to go on from the last case that was found.
+    Onward(CaseNo),
 }
 
 impl App {
@@ -67,19 +70,32 @@ impl App {
     }
 
     fn arrive_at_last(&mut self) {
-        if self.ahead == Ahead::Awaited && self.corpus.is_complete() {
-            self.ahead = Ahead::No;
-            self.open_if_any(self.queue.last());
+        let complete = self.corpus.is_complete();
+        match self.ahead {
+            Ahead::Awaited if complete => self.open_if_any(self.queue.last()),
+            Ahead::Onward(from) => match self.queue.neighbour(from, Toward::Next) {
+                Some(next) => self.open(next),
+                None if complete => self.say(Tone::Plain, "this is the last case"),
+                None => return,
+            },
+            Ahead::No | Ahead::Asked | Ahead::Awaited => return,
         }
+        self.ahead = Ahead::No;
+    }
+
+    /// Goes on from the last case that was found, as soon as there is another.
+    pub(super) fn wait_for_next(&mut self, here: CaseNo) {
+        self.ahead = Ahead::Onward(here);
+        self.say(Tone::Plain, "the last case found so far · the next one comes as soon as it is found");
     }
 
     /// Takes a case that was read again for its number into the view of it; says whether it was that.
-    pub(super) fn settle_down(&mut self, opened: &Opened) -> bool {
+    pub(super) fn settle_down(&mut self, again: &View) -> bool {
         let Some(view) = self.view.as_mut().filter(|_| self.stray == Some(Stray::Ahead)) else { return false };
-        if view.case.raw != opened.case.raw || view.case.hash != opened.case.hash {
+        if view.case.raw != again.case.raw || view.case.hash != again.case.hash {
             return false;
         }
-        view.take_number(opened);
+        view.take_number(again);
         if let Some(view) = self.view.take() {
             self.know(&view);
             self.view = Some(view);

@@ -33,6 +33,12 @@ impl Brief {
     /// The brief of a case, in whose reasoning these patterns mark places.
     #[must_use]
     pub fn of(no: CaseNo, case: &Case, patterns: &Patterns) -> Self {
+        let reasoning = if case.scratchpad().is_absent() { case.answer() } else { case.scratchpad() };
+        Self::counted(no, case, patterns.marks(clean(reasoning.bytes()).text()).len())
+    }
+
+    /// The brief of a case whose marks were counted already.
+    fn counted(no: CaseNo, case: &Case, marks: usize) -> Self {
         let known = Hashed { no, id: case.id.clone(), hash: case.hash, raw: case.raw };
         let said = case.turns[..case.judged].iter().rev().find(|turn| turn.role == Role::User);
         let (part, text) = match (said, case.answer().is_present()) {
@@ -44,8 +50,6 @@ impl Brief {
             true => [&text[..START], &text[text.len() - END..]].concat().into(),
             false => text.into(),
         };
-        let reasoning = if case.scratchpad().is_absent() { case.answer() } else { case.scratchpad() };
-        let marks = patterns.marks(clean(reasoning.bytes()).text()).len();
         Self { known, condition: case.condition.clone(), words, part, marks }
     }
 }
@@ -151,7 +155,11 @@ impl App {
     pub(super) fn brief_of_open(&mut self) {
         let listed = self.dock.is_some() || !self.overlays.is_empty();
         let (Some(view), Some(patterns), true) = (&self.view, &self.lens.patterns, listed) else { return };
-        let brief = Brief::of(view.no, &view.case, patterns);
+        let judged = view.turn == view.case.judged;
+        let brief = match judged {
+            true => Brief::counted(view.no, &view.case, view.marks().count()),
+            false => Brief::of(view.no, &view.case, patterns),
+        };
         self.take_brief(brief);
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::briefs::Brief;
 use super::layout::Window;
+use super::view::{Outlook, View};
 use crate::keys::key::Key;
 use crate::model::case::{Case, CaseId, CaseNo, ContentHash, FileNo, Origin, Problem, RawHash, Text};
 use crate::model::codebook::Marks;
@@ -63,6 +64,8 @@ pub enum Event {
     Followed,
     /// A case was read.
     Opened(Box<Opened>),
+    /// A long case was read, and laid out too.
+    LaidOut(Box<View>),
     /// The last case of all was read, to which the index has not come yet. Nothing where there is none near the end.
     Ahead(Option<Box<Case>>),
     /// A case could not be read; a sentence says why.
@@ -228,7 +231,7 @@ pub struct Hashed {
 /// What is to be done outside. Every effect that can fail has exactly one answering event.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// Read a case, and its namesakes to tell them apart. Answered by [`Event::Opened`] or [`Event::NotOpened`].
+    /// Read a case, and its namesakes to tell them apart. Answered by [`Event::Opened`], [`Event::LaidOut`] or [`Event::NotOpened`].
     Open {
         /// Which.
         no: CaseNo,
@@ -236,6 +239,8 @@ pub enum Effect {
         origin: Origin,
         /// The cases before it that bear the same id.
         namesakes: Vec<(CaseNo, Origin)>,
+        /// What it is laid out with, if it is so long that this is not to be waited for.
+        outlook: Option<Box<Outlook>>,
     },
     /// Read the last case of all although the index has not come to it. Answered by [`Event::Ahead`].
     Last,

@@ -143,7 +143,7 @@ impl App {
             (Some(no), _) => self.open(no),
             (None, Toward::Previous) => self.say(Tone::Plain, "this is the first case"),
             (None, Toward::Next) if self.corpus.is_complete() => self.say(Tone::Plain, "this is the last case"),
-            (None, Toward::Next) => self.say(Tone::Plain, "the last case found so far · still indexing"),
+            (None, Toward::Next) => self.wait_for_next(here),
         }
     }
 

@@ -1,10 +1,11 @@
 //! The match on every event and on every action. Each arm is a few words; what it means stands in the rooms beside this one.
 
+use super::ahead::Ahead;
 use super::layout::Pane;
 use super::overlay::command::Command;
 use super::overlay::{Overlay, Question};
 use super::reader::Motion;
-use super::view::View;
+use super::view::{Outlook, View};
 use super::{App, Effect, Event, Now, Opened, Place, Tone};
 use crate::keys::action::Action;
 use crate::keys::key::{Code, Key};
@@ -21,6 +22,9 @@ const POLL_IDLE_MS: u64 = 30_000;
 const BUSY_MS: u64 = 60_000;
 /// What could not be written is tried again so often.
 const RETRY_MS: u64 = 5_000;
+
+/// A case of so many bytes is laid out before it is handed over: that takes as long as some frames.
+const LONG: u32 = 512 << 10;
 
 impl App {
     pub(super) fn take(&mut self, event: Event, now: Now) {
@@ -54,6 +58,7 @@ impl App {
                 self.brief_of_open();
             }
             Event::Opened(opened) => self.opened(*opened),
+            Event::LaidOut(view) => self.laid_out(*view),
             Event::Ahead(last) => self.look_ahead(last.map(|case| *case)),
             Event::NotOpened { no, reason } => {
                 if self.wanted == Some(no) {
@@ -274,27 +279,48 @@ impl App {
         let place = |no| self.corpus.origin(no).map(|origin| (no, origin));
         let namesakes = self.corpus.namesakes_before(no).into_iter().filter_map(place).collect();
         self.wanted = Some(no);
+        self.ahead = Ahead::No;
         self.finished = None;
         self.seeking = None;
         self.start.cancel();
-        self.effects.push(Effect::Open { no, origin, namesakes });
+        let outlook = (origin.len >= LONG).then(|| {
+            let shared = self.shared.get(&origin.file).cloned().unwrap_or_default();
+            Box::new(Outlook { shared, lens: self.lens.clone(), room: self.room() })
+        });
+        self.effects.push(Effect::Open { no, origin, namesakes, outlook });
     }
 
-    pub(super) fn opened(&mut self, opened: Opened) {
-        // One that was read where another file stood before bears a number that is another's now.
-        let place = |origin: Origin| (origin.file, origin.offset, origin.sub);
-        let current = self.corpus.origin(opened.no).is_some_and(|now| place(now) == place(opened.case.origin));
-        if self.wanted != Some(opened.no) || !current {
-            return;
+    fn opened(&mut self, opened: Opened) {
+        if self.awaits(opened.no, opened.case.origin) {
+            let shared = self.shared.get(&opened.case.origin.file).cloned().unwrap_or_default();
+            let spent = self.spent.remove(&opened.no).unwrap_or(0);
+            self.show(View::new(opened, &shared, self.lens.clone(), spent));
         }
+    }
+
+    fn laid_out(&mut self, mut view: View) {
+        if self.awaits(view.no, view.case.origin) {
+            let shared = self.shared.get(&view.case.origin.file).cloned().unwrap_or_default();
+            let spent = self.spent.remove(&view.no).unwrap_or(0);
+            view.take_on(&shared, &self.lens, spent);
+            self.show(view);
+        }
+    }
+
+    /// Whether this is the case that was asked for. One that was read where another file stood before bears a number that is
+    /// another's now.
+    fn awaits(&self, no: CaseNo, origin: Origin) -> bool {
+        let place = |origin: Origin| (origin.file, origin.offset, origin.sub);
+        self.wanted == Some(no) && self.corpus.origin(no).is_some_and(|now| place(now) == place(origin))
+    }
+
+    /// A case comes on the screen.
+    fn show(&mut self, view: View) {
         self.wanted = None;
-        if self.settle_down(&opened) {
+        if self.settle_down(&view) {
             return;
         }
         self.stray = None;
-        let shared = self.shared.get(&opened.case.origin.file).cloned().unwrap_or_default();
-        let spent = self.spent.remove(&opened.no).unwrap_or(0);
-        let view = View::new(opened, &shared, self.lens.clone(), spent);
         self.know(&view);
         self.arrivals = self.arrivals.filter(|first| view.no < *first);
         self.view = Some(view);

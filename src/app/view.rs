@@ -60,6 +60,17 @@ pub struct View {
     awake: Option<u64>,
 }
 
+/// What a view depends on beside its case.
+#[derive(Clone, Debug)]
+pub struct Outlook {
+    /// What the prompts of its file share.
+    pub shared: Shared,
+    /// What is looked for in it.
+    pub lens: Lens,
+    /// The window it stands in, without what a docked list takes of it.
+    pub room: Window,
+}
+
 /// Nobody is taken to read on after so many milliseconds without a key.
 const AWAKE_MS: u64 = 60_000;
 
@@ -98,12 +109,29 @@ impl View {
         view
     }
 
+    /// A view that is laid out already: for a case so long that this takes a while, which it may do in a thread of its own.
+    #[must_use]
+    pub fn laid_out(opened: Opened, outlook: Outlook) -> Self {
+        let mut view = Self::new(opened, &outlook.shared, outlook.lens, 0);
+        view.settle(outlook.room);
+        view
+    }
+
+    /// Takes over what is true by now of a case that was prepared before.
+    pub(super) fn take_on(&mut self, shared: &Shared, lens: &Lens, spent: u64) {
+        self.spent = spent;
+        if !self.lens.is(lens) {
+            self.look_for(lens.clone());
+        }
+        self.show_prompt(shared);
+    }
+
     /// The case was read again, from its place in the index: it is the same text, and now it has a number, a line and namesakes.
-    pub(super) fn take_number(&mut self, opened: &Opened) {
-        self.no = opened.no;
-        self.case.origin = opened.case.origin;
-        self.name = in_short::name(&self.case.id, opened.others_before);
-        self.same_as = opened.same_as;
+    pub(super) fn take_number(&mut self, again: &View) {
+        self.no = again.no;
+        self.case.origin = again.case.origin;
+        self.name = again.name.clone();
+        self.same_as = again.same_as;
     }
 
     /// Shows the reply at `turn` and what leads to it.
@@ -147,9 +175,15 @@ impl View {
 
     /// Looks for something else from now on, in this case too.
     pub fn look_for(&mut self, lens: Lens) {
-        self.lens = lens;
+        let before = std::mem::replace(&mut self.lens, lens);
         self.place = None;
-        self.look();
+        if !before.differs_in_needle_only(&self.lens) {
+            return self.look();
+        }
+        // To find a long case's marks takes many times as long as what is typed.
+        for reader in &mut self.panes {
+            reader.found.hits = self.lens.hits(reader.page.as_ref());
+        }
     }
 
     fn look(&mut self) {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
+use crate::app::view::Outlook;
 use crate::app::{App, Closer, Effect, Event, Place};
 use crate::config;
 use crate::feed::{self, Bell, Sent, look};
@@ -55,7 +56,7 @@ pub(super) struct Wherever {
 impl Hands {
     pub(super) fn perform(&mut self, effect: Effect) -> Option<Event> {
         match effect {
-            Effect::Open { no, origin, namesakes } => self.open(no, origin, namesakes),
+            Effect::Open { no, origin, namesakes, outlook } => self.open(no, origin, namesakes, outlook),
             Effect::Last => {
                 let sources = Arc::clone(&self.sources);
                 // Without a thread the index has to come to it.
@@ -106,10 +107,16 @@ impl Hands {
         }
     }
 
-    fn open(&self, no: CaseNo, origin: Origin, namesakes: Vec<(CaseNo, Origin)>) -> Option<Event> {
+    fn open(
+        &self,
+        no: CaseNo,
+        origin: Origin,
+        namesakes: Vec<(CaseNo, Origin)>,
+        outlook: Option<Box<Outlook>>,
+    ) -> Option<Event> {
         let bytes = u64::from(origin.len) + namesakes.iter().map(|(_, o)| u64::from(o.len)).sum::<u64>();
         let sources = Arc::clone(&self.sources);
-        let work = move || feed::open(&sources, no, origin, &namesakes);
+        let work = move || feed::open(&sources, no, origin, &namesakes, outlook);
         feed::apart(patience(bytes), self.send.clone(), work).unwrap_or_else(|e| {
             Some(Event::NotOpened { no, reason: format!("no thread could be started for it ({e})") })
         })

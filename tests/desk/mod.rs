@@ -178,7 +178,9 @@ impl Desk {
 
     fn answer(&mut self, effect: Effect) -> Option<Event> {
         match effect {
-            Effect::Open { no, origin, namesakes } => Some(feed::open(&self.sources, no, origin, &namesakes)),
+            Effect::Open { no, origin, namesakes, outlook } => {
+                Some(feed::open(&self.sources, no, origin, &namesakes, outlook))
+            }
             Effect::Copy { what, text, hidden } => {
                 if !self.clipboard {
                     return Some(Event::NotCopied { reason: "this terminal has no clipboard".to_owned() });
