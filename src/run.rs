@@ -82,7 +82,9 @@ impl Desk {
 
     /// Sleeps until something happens.
     fn take_first(&mut self) -> Result<(), String> {
-        if self.drawn && let Some((event, at)) = self.held.pop_front() {
+        if self.drawn
+            && let Some((event, at)) = self.held.pop_front()
+        {
             self.event(event, at);
             return Ok(());
         }
