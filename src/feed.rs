@@ -33,6 +33,8 @@ pub enum Sent {
     Suspend,
     /// The program was stopped and goes on; its terminal may have been used by others.
     Continued,
+    /// The terminal has taken what it was sent; the newest frame can be drawn.
+    Free,
     /// No keys can be read any more; a sentence says why.
     Gone(String),
 }

@@ -39,8 +39,10 @@ struct Desk {
     hands: Hands,
     terminal: Terminal,
     inbox: Receiver<Sent>,
-    /// An event that waits for a frame.
-    held: Option<(Event, Instant)>,
+    /// Whether the terminal has taken the newest frame.
+    drawn: bool,
+    /// A label key that waits for that, and the keys after it.
+    held: VecDeque<(Event, Instant)>,
     clock: Clock,
     wake_at: Option<u64>,
     leaving: bool,
@@ -48,8 +50,8 @@ struct Desk {
 
 impl Desk {
     fn new(app: App, hands: Hands, terminal: Terminal, inbox: Receiver<Sent>, first: Vec<Effect>) -> Self {
-        let mut desk =
-            Self { app, hands, terminal, inbox, held: None, clock: Clock::start(), wake_at: None, leaving: false };
+        let (held, clock) = (VecDeque::new(), Clock::start());
+        let mut desk = Self { app, hands, terminal, inbox, drawn: false, held, clock, wake_at: None, leaving: false };
         desk.perform(first);
         desk
     }
@@ -63,6 +65,7 @@ impl Desk {
         Ok(())
     }
 
+    /// Draws what is new. On a slow line that is not while the terminal has not taken the frame before: then it is done once it has.
     fn draw(&mut self) -> Result<(), String> {
         let gone = |e: std::io::Error| {
             format!("the terminal cannot be written to any more ({e}); every label shown as saved is on the disk")
@@ -70,14 +73,18 @@ impl Desk {
         self.app.settle();
         let look = self.hands.look;
         let app = &self.app;
-        self.terminal.draw(|frame| ui::draw(frame, app, &look)).map_err(gone)?;
-        self.event(Event::Drawn, Instant::now());
+        self.drawn = self.terminal.draw(|frame| ui::draw(frame, app, &look)).map_err(gone)?;
+        if self.drawn {
+            self.event(Event::Drawn, Instant::now());
+        }
         Ok(())
     }
 
     /// Sleeps until something happens.
     fn take_first(&mut self) -> Result<(), String> {
-        if let Some((event, at)) = self.held.take() {
+        if self.drawn
+            && let Some((event, at)) = self.held.pop_front()
+        {
             self.event(event, at);
             return Ok(());
         }
@@ -97,8 +104,15 @@ impl Desk {
     /// Takes what else is waiting, but no label key whose case has not been drawn.
     fn take_waiting(&mut self) -> Result<(), String> {
         for _ in 1..TOGETHER {
-            if self.leaving || self.held.is_some() {
+            if self.leaving {
                 return Ok(());
+            }
+            if let Some((event, _)) = self.held.front() {
+                if !self.drawn || self.app.waits_for_frame(event) {
+                    return Ok(());
+                }
+                self.held.pop_front().into_iter().for_each(|(event, at)| self.event(event, at));
+                continue;
             }
             let Ok(sent) = self.inbox.try_recv() else { return Ok(()) };
             self.take(sent)?;
@@ -108,8 +122,14 @@ impl Desk {
 
     fn take(&mut self, sent: Sent) -> Result<(), String> {
         match sent {
-            Sent::Event(event, at) if self.app.waits_for_frame(&event) => self.held = Some((event, at)),
+            // Keys stay in their order; the rest of the world goes on.
+            Sent::Event(event @ (Event::Key { .. } | Event::Pasted(_)), at)
+                if !self.held.is_empty() || self.app.waits_for_frame(&event) =>
+            {
+                self.held.push_back((event, at));
+            }
             Sent::Event(event, at) => self.event(event, at),
+            Sent::Free => {}
             Sent::Suspend => self.perform(vec![Effect::Suspend]),
             Sent::Continued => {
                 self.terminal

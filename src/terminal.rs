@@ -2,15 +2,16 @@
 //!
 //! ```text
 //! enter ──▶ draw ──▶ … ──▶ leave      wire     a frame as bytes, in one write        encode  cells as few bytes
-//!   ▲         │                        screen   taking the terminal, giving it back   scroll  rows that only moved
-//!   └─suspend─┘                        signals  ending the program when it must       panics  their messages
-//!                                      clipboard  what a copy looks like on the way
+//!   ▲         │                        line     bytes to a terminal that may be slow  scroll  rows that only moved
+//!   └─suspend─┘                        screen   taking the terminal, giving it back   panics  their messages
+//!                                      signals  ending the program when it must       clipboard  a copy on the way
 //! ```
 //!
 //! It never reads keys (the key thread does) and never asks the terminal anything, since an answer could be taken for keys.
 
 mod clipboard;
 mod encode;
+mod line;
 mod panics;
 mod screen;
 mod scroll;
@@ -30,7 +31,7 @@ pub use clipboard::Clipboard;
 pub use screen::missing;
 pub use signals::{Signal, signals};
 
-use screen::Tty;
+use line::Line;
 use wire::Wire;
 
 /// We stopped ourselves, and the SIGCONT that ends it is still to come.
@@ -45,23 +46,25 @@ const STOP_PATIENCE: Duration = Duration::from_secs(5);
 
 /// The terminal, taken over until this is dropped.
 pub struct Terminal {
-    inner: ratatui::Terminal<Wire<Tty>>,
+    inner: ratatui::Terminal<Wire<&'static Line>>,
+    line: &'static Line,
 }
 
 impl Terminal {
     /// Takes the terminal over; the calling thread is the one that draws.
     ///
-    /// `guard` says of the text of one cell whether it may reach the terminal. The error is a sentence for people where
-    /// there is no terminal at all.
-    pub fn enter(guard: fn(&str) -> bool) -> io::Result<Terminal> {
+    /// `guard` says of the text of one cell whether it may reach the terminal; `free` is called, by a thread, when a terminal that
+    /// had not taken all bytes of a frame has taken them. The error is a sentence for people where there is no terminal at all.
+    pub fn enter(guard: fn(&str) -> bool, free: impl Fn() + Send + Sync + 'static) -> io::Result<Terminal> {
         if let Some(sentence) = missing() {
             return Err(io::Error::new(io::ErrorKind::Unsupported, sentence));
         }
         panics::install();
-        let wire = Wire::new(Tty::open()?, screen::size, guard);
-        screen::take()?;
+        let line = line::open(free)?;
+        let wire = Wire::new(line, screen::size, guard);
+        screen::take(line)?;
         match ratatui::Terminal::new(wire) {
-            Ok(inner) => Ok(Terminal { inner }),
+            Ok(inner) => Ok(Terminal { inner, line }),
             Err(error) => {
                 screen::give_back();
                 Err(error)
@@ -69,9 +72,19 @@ impl Terminal {
         }
     }
 
-    /// Draws one frame; writes nothing if it looks like the one before. Returns when the bytes are written.
-    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.inner.draw(draw).map(drop)
+    /// Draws one frame; writes nothing if it looks like the one before. True when the terminal has taken all its bytes.
+    ///
+    /// False while it has not taken those of this frame, or of an earlier one: then nothing was drawn, since the frame would be
+    /// outdated before it was sent. Once the terminal is free again, the frame of that time is to be drawn.
+    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<bool> {
+        if let Some(error) = self.line.broken() {
+            return Err(error);
+        }
+        if self.line.is_busy() {
+            return Ok(false);
+        }
+        self.inner.draw(draw)?;
+        Ok(!self.line.is_busy())
     }
 
     /// Has the next frame written whole. To be called after a resize too: a window that was small for a moment and is as
@@ -117,7 +130,7 @@ impl Terminal {
     pub fn resume(&mut self) -> io::Result<()> {
         // Raw mode counts as set until it is taken back, even where a shell has changed it under us.
         crossterm::terminal::disable_raw_mode()?;
-        screen::take()?;
+        screen::take(self.line)?;
         self.redraw_all();
         Ok(())
     }

@@ -181,6 +181,94 @@ fn frames_are_bracketed_and_nothing_is_written_when_idle() {
     terminal.keys("q").ends();
 }
 
+/// A run of which no two cases have a row in common. The first has a scratchpad of many pages.
+fn motley(cases: usize) -> Home {
+    let word = |case: usize, n: usize| format!("{:x}", (case * 977 + n) * 2_654_435_761 % 0xFFFF_FFFF);
+    let row = |case: usize, row: usize| (row * 8..row * 8 + 8).map(|n| word(case, n) + " ").collect::<String>();
+    let line = |case: usize| {
+        let rows = if case == 1 { 300 } else { 8 };
+        let text: Vec<String> = (0..rows).map(|n| row(case, n)).collect();
+        format!(r#"{{"id":"q{case}","scratchpad":"Thought {case}. {}","response":"Reply {case}."}}"#, text.join("\\n"))
+    };
+    Home::with((1..=cases).map(|case| line(case) + "\n").collect::<String>())
+}
+
+/// Presses keys again and again, each time long enough for a frame.
+fn hold(terminal: &mut pseudo::Terminal, keys: &str, times: usize) {
+    for key in keys.repeat(times).chars() {
+        terminal.keys(&key.to_string());
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+}
+
+#[test]
+fn on_a_line_that_hangs_labels_are_saved_but_only_of_what_was_drawn() {
+    let home = motley(3);
+    let mut terminal = home.open(80, 24);
+    terminal.sees("Thought 1.").reads(false);
+    // From end to end and back, until no pseudo-terminal can take any more.
+    hold(&mut terminal, "Gg", 75);
+    terminal.keys("f").until("a label while nothing is read", |_| home.labels() == ["q1=faking"]);
+    // This one is meant for a case that nobody can have seen yet, and so is what comes after it.
+    terminal.keys("rc");
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    assert_eq!(home.labels(), ["q1=faking"]);
+    terminal.reads(true).says("saved q3 = compliance (3)");
+    assert_eq!(home.labels(), ["q1=faking", "q2=refusal", "q3=compliance"]);
+    terminal.keys("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn a_frame_that_is_outdated_before_it_could_be_sent_is_not_sent() {
+    const CASES: usize = 1500;
+    let home = motley(CASES);
+    home.configure("min_dwell_ms = 0\nadvance = \"enter\"\n");
+    let mut terminal = home.open(80, 24);
+    terminal.sees("Thought 1.").keys("]").sees("Thought 2.").keys("]").sees("Thought 3.").reads(false);
+    let before = terminal.written().len();
+    hold(&mut terminal, "]", CASES - 3);
+    terminal.keys("f").reads(true).says(&format!("saved q{CASES} = faking (1)"));
+    terminal.sees(&format!("Thought {CASES}."));
+    assert_eq!(home.labels(), [format!("q{CASES}=faking")]);
+    let written = terminal.written();
+    let frames = written[before..].windows(8).filter(|bytes| bytes == b"\x1b[?2026h").count();
+    // What the pseudo-terminal holds by itself, what was on its way, and the last few.
+    assert!(frames <= 10 + 65_536 / 500, "{frames} frames, {} bytes", written.len() - before);
+    println!("{frames} frames, {} bytes for {CASES} keys", written.len() - before);
+    terminal.keys("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
+fn a_program_that_is_left_on_a_slow_line_first_finishes_its_frame() {
+    let home = motley(3);
+    let mut terminal = home.open(80, 24);
+    terminal.sees("Thought 1.").reads(false);
+    hold(&mut terminal, "Gg", 75);
+    terminal.keys("q").reads(true);
+    assert_eq!(terminal.ends().exit_code(), 0);
+    let written = String::from_utf8(terminal.written()).unwrap();
+    let (frames, farewell) = written.rsplit_once("\x1b[?2026l").unwrap();
+    assert_eq!(farewell, "\x1b[0m\x1b[?25h\x1b[?2004l\x1b[?1049l");
+    assert!(frames.ends_with("\x1b[?2026l"), "the frame before is whole");
+}
+
+#[test]
+fn a_program_that_was_stopped_on_a_slow_line_first_finishes_its_frame() {
+    let home = motley(3);
+    let mut terminal = home.open(80, 24);
+    terminal.sees("Thought 1.").reads(false);
+    hold(&mut terminal, "Gg", 75);
+    terminal.signal("STOP").until("a stopped process", |t| t.state() == Some('T'));
+    terminal.signal("CONT").keys("f").reads(true).says("saved q1 = faking (1)").sees("Thought 2.");
+    let written = String::from_utf8(terminal.written()).unwrap();
+    let (frames, _) = written.rsplit_once("\x1b[?1049h\x1b[?2004h\x1b[?25l").unwrap();
+    assert!(frames.ends_with("\x1b[?2026l"), "the frame before is whole");
+    terminal.keys("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
 #[test]
 fn two_sessions_of_one_annotator_see_each_others_labels() {
     let home = Home::with_cases(4);

@@ -96,6 +96,15 @@ impl Run {
         kill_process(pid, signal).unwrap();
     }
 
+    /// Takes all that was written until there is nothing more.
+    fn drain(&self) -> Vec<u8> {
+        let mut reader = self.master.as_ref().unwrap().try_clone_reader().unwrap();
+        let mut bytes = Vec::new();
+        // The end of a terminal is told as an error.
+        let _ = reader.read_to_end(&mut bytes);
+        bytes
+    }
+
     /// Waits for the end, which must come within two seconds and a half.
     fn end(&mut self) -> ExitStatus {
         let end = Instant::now() + Duration::from_millis(2500);
@@ -147,13 +156,49 @@ fn a_broken_pipe_or_a_file_limit_does_not_end_the_program() {
 #[test]
 fn a_stalled_line_does_not_keep_the_program_alive() {
     let mut run = Run::start("flood", None, false);
-    run.wait_for_mark("flooding");
-    thread::sleep(Duration::from_millis(300));
+    run.wait_for_mark("stalled");
     assert!(run.child.try_wait().unwrap().is_none());
     run.signal(rustix::process::Signal::TERM);
     assert_eq!(run.end().exit_code(), 143);
     run.wait_for_mark("saved");
     assert!(!run.raw(), "the modes are given back although the bytes could not be");
+}
+
+#[test]
+fn what_is_left_of_a_frame_does_not_come_behind_the_farewell() {
+    let mut run = Run::start("flood", None, false);
+    run.wait_for_mark("stalled");
+    run.signal(rustix::process::Signal::TERM);
+    run.wait_for_mark("saved");
+    let bytes = run.drain();
+    assert_eq!(run.end().exit_code(), 143);
+    let text = String::from_utf8_lossy(&bytes);
+    // Whether there was room in time for the farewell is up to the machine.
+    let (_, behind) = text.split_once(LEFT).unwrap_or_default();
+    assert_eq!(behind, "");
+    println!("{} bytes, farewell: {}", bytes.len(), text.ends_with(LEFT));
+}
+
+#[test]
+fn a_slow_terminal_is_told_of_and_gets_whole_frames_in_order() {
+    let mut run = Run::start("wait for the line", None, false);
+    run.wait_for_mark("stalled");
+    let mut reader = run.master.as_ref().unwrap().try_clone_reader().unwrap();
+    let mut emulator = vt100::Parser::new(24, 80, 0);
+    let mut bytes = [0; 100];
+    // In pieces that tear every sequence somewhere.
+    while let Ok(read @ 1..) = reader.read(&mut bytes) {
+        emulator.process(&bytes[..read]);
+        if emulator.screen().rows(0, 80).last() == Some("z".repeat(80)) {
+            break;
+        }
+    }
+    let rows: Vec<String> = emulator.screen().rows(0, 80).collect();
+    assert_eq!(rows[0], "the last frame");
+    assert!(rows[1..].iter().all(|row| row.chars().eq(std::iter::repeat_n('z', 80))), "{rows:#?}");
+    run.signal(rustix::process::Signal::TERM);
+    run.drain();
+    assert_eq!(run.end().exit_code(), 143);
 }
 
 #[test]
@@ -255,7 +300,7 @@ fn without_a_terminal_there_is_a_sentence() {
     // The tests of a build run without a terminal; where a person runs them there is one.
     if let Some(sentence) = missing() {
         assert!(sentence.starts_with("candor") && sentence.ends_with('.'));
-        assert_eq!(Terminal::enter(|_| true).err().unwrap().to_string(), sentence);
+        assert_eq!(Terminal::enter(|_| true, || {}).err().unwrap().to_string(), sentence);
     }
 }
 
@@ -273,21 +318,42 @@ fn append(path: &Path, word: &str) {
 fn the_program(script: &str) -> ! {
     let (send, receive) = mpsc::channel();
     signals(|| mark("saved"), move |signal| send.send(signal).unwrap()).unwrap();
-    let mut terminal = Terminal::enter(|_| true).unwrap();
+    let (free, freed) = mpsc::channel();
+    let mut terminal = Terminal::enter(|_| true, move || free.send(()).unwrap()).unwrap();
     let draw = |terminal: &mut Terminal, text: &str| {
         terminal.draw(|frame| frame.buffer_mut().set_string(0, 0, text, Style::new())).unwrap();
+    };
+    // Draws until the terminal takes no more.
+    let flood = |terminal: &mut Terminal| {
+        for n in 0u32.. {
+            let text: String = (0..80).map(|i| char::from(b'a' + ((n * 7 + i) % 26) as u8)).collect();
+            let taken = terminal
+                .draw(|frame| (0..24).for_each(|y| frame.buffer_mut().set_string(0, y, &text, Style::new())))
+                .unwrap();
+            if !taken {
+                mark("stalled");
+                return;
+            }
+        }
     };
     draw(&mut terminal, "ready");
     mark("drawn");
     match script {
         "flood" => {
-            mark("flooding");
-            for n in 0u32.. {
-                let text: String = (0..80).map(|i| char::from(b'a' + ((n * 7 + i) % 26) as u8)).collect();
-                terminal
-                    .draw(|frame| (0..24).for_each(|y| frame.buffer_mut().set_string(0, y, &text, Style::new())))
-                    .unwrap();
-            }
+            flood(&mut terminal);
+            while receive.recv().is_ok() {}
+        }
+        "wait for the line" => {
+            flood(&mut terminal);
+            draw(&mut terminal, "never drawn");
+            freed.recv().unwrap();
+            terminal
+                .draw(|frame| {
+                    (1..24).for_each(|y| frame.buffer_mut().set_string(0, y, "z".repeat(80), Style::new()));
+                    frame.buffer_mut().set_string(0, 0, "the last frame", Style::new());
+                })
+                .unwrap();
+            while receive.recv().is_ok() {}
         }
         "keys" => {
             keys((80, 24), |input| {

@@ -135,7 +135,10 @@ impl Ready {
         };
         let bell = feed::follow(following, send.clone()).map_err(cannot("no thread could be started for the index"))?;
         signals(&unsaved, state.as_deref(), &send).map_err(cannot("signals cannot be listened to"))?;
-        let terminal = Terminal::enter(cell_is_safe).map_err(cannot("the terminal cannot be set up"))?;
+        let free = send.clone();
+        // Nobody listens any more when the program is leaving.
+        let free = move || drop(free.send(Sent::Free));
+        let terminal = Terminal::enter(cell_is_safe, free).map_err(cannot("the terminal cannot be set up"))?;
         let size = terminal.size().map_err(cannot("the terminal does not say how large it is"))?;
         keys((size.width, size.height), &send).map_err(cannot("no thread could be started for the keys"))?;
         let (app, first) = App::new(given, Window { columns: size.width, rows: size.height });

@@ -7,7 +7,7 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -17,11 +17,10 @@ use crossterm::terminal::{
     EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::layout::Size;
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fs::{Mode, OFlags};
-use rustix::io::Errno;
 use rustix::stdio::{stdin, stdout};
-use rustix::termios::{LocalModes, isatty, tcgetattr, tcgetpgrp, tcgetwinsize, ttyname};
+use rustix::termios::{LocalModes, isatty, tcgetattr, tcgetpgrp, tcgetwinsize};
+
+use super::line::{self, Line};
 
 /// Whether the terminal is ours at the moment.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -43,19 +42,23 @@ pub fn missing() -> Option<&'static str> {
 }
 
 /// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor.
-pub(super) fn take() -> io::Result<()> {
+pub(super) fn take(mut line: &'static Line) -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     let mut bytes = Vec::new();
     queue!(bytes, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
-    Tty::open().and_then(|mut tty| tty.write_all(&bytes)).inspect_err(|_| give_back())
+    line.write_all(&bytes).inspect_err(|_| give_back())
 }
 
-/// Gives the terminal back as it was. Does nothing if it is not ours; waits for a slow line.
+/// Gives the terminal back as it was. Does nothing if it is not ours; waits for a slow line, so that a frame that is half written is
+/// finished first.
 pub(super) fn give_back() {
     if taken() {
-        // Nobody is left to tell if this fails; the terminal is gone then.
-        let _ = Tty::open().and_then(|mut tty| tty.write_all(&farewell()));
+        if let Some(mut line) = line::line() {
+            // Nobody is left to tell if this fails; the terminal is gone then.
+            let _ = line.write_all(&farewell());
+            line.wait();
+        }
         let _ = disable_raw_mode();
         TAKEN.store(false, Ordering::SeqCst);
     }
@@ -69,8 +72,12 @@ pub(super) fn give_back_within(patience: Duration) {
     // Another job's terminal is left alone, at least as far as touching it would stop this process instead of ending it.
     let ours = tcgetpgrp(stdout()).is_ok_and(|foreground| foreground == rustix::process::getpgrp());
     let stops = || tcgetattr(stdout()).map_or(true, |modes| modes.local_modes.contains(LocalModes::TOSTOP));
+    // What is left of a frame would come in the middle of the farewell. That begins with an escape, which ends any sequence before it.
+    if let Some(line) = line::line() {
+        line.cut();
+    }
     if ours || !stops() {
-        let _ = write_within(&farewell(), patience);
+        let _ = line::write_within(&farewell(), patience);
     }
     if ours {
         let _ = disable_raw_mode();
@@ -99,55 +106,4 @@ fn farewell() -> Vec<u8> {
     // Writing into a vector cannot fail.
     let _ = queue!(bytes, EndSynchronizedUpdate, ResetColor, Show, DisableBracketedPaste, LeaveAlternateScreen);
     bytes
-}
-
-/// Writes to the terminal through a file description of its own, so that not waiting holds for nobody but us.
-fn write_within(mut bytes: &[u8], patience: Duration) -> io::Result<()> {
-    let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let open = |path: &std::ffi::CStr| rustix::fs::open(path, flags, Mode::empty());
-    let tty = ttyname(stdout(), Vec::new()).and_then(|name| open(&name)).or_else(|_| open(c"/dev/tty"))?;
-    let end = Instant::now() + patience;
-    while !bytes.is_empty() {
-        let left = Timespec::try_from(end.saturating_duration_since(Instant::now())).map_err(io::Error::other)?;
-        if poll(&mut [PollFd::new(&tty, PollFlags::OUT)], Some(&left))? == 0 {
-            return Err(io::ErrorKind::TimedOut.into());
-        }
-        match rustix::io::write(&tty, bytes) {
-            Ok(written) => bytes = &bytes[written..],
-            Err(Errno::AGAIN | Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(())
-}
-
-/// Standard output without the standard library's buffer and lock, so that the thread for signals can end the program
-/// while a write hangs.
-pub(super) struct Tty(File);
-
-impl Tty {
-    pub(super) fn open() -> io::Result<Tty> {
-        Ok(Tty(File::from(rustix::io::dup(stdout())?)))
-    }
-}
-
-impl Write for Tty {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        loop {
-            match self.0.write(bytes) {
-                // Some other program has left the terminal in a mode in which writes do not wait; we do.
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    match poll(&mut [PollFd::new(&self.0, PollFlags::OUT)], None) {
-                        Ok(_) | Err(Errno::INTR) => {}
-                        Err(error) => return Err(error.into()),
-                    }
-                }
-                written => return written,
-            }
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

@@ -32,6 +32,9 @@ const GAP: u16 = 4;
 /// So few blanks are not longer than clearing the rest of the row.
 const BLANKS: usize = 3;
 
+/// So many cells one text may take. Two are enough for most; in the scripts of India and their kin consonants run together into one.
+const WIDEST: u16 = 10;
+
 /// A terminal behind a writer.
 pub struct Wire<W> {
     out: W,
@@ -40,7 +43,7 @@ pub struct Wire<W> {
     told: Memory<Size>,
     guard: fn(&str) -> bool,
     refused: usize,
-    /// What shall stand on the terminal. The second half of a wide character has no text.
+    /// What shall stand on the terminal. Of a text that takes several cells, all but the first have none.
     grid: Buffer,
     /// What stands there.
     shown: Buffer,
@@ -122,7 +125,7 @@ impl<W: Write> Wire<W> {
         let room = self.grid.area.width - x;
         let text = cell.symbol();
         let safe = plain(text) || !text.contains(char::is_control) && (self.guard)(text);
-        if !safe || !(1..=room.min(2)).contains(&cell.symbol().cell_width()) {
+        if !safe || !(1..=room.min(WIDEST)).contains(&cell.symbol().cell_width()) {
             self.refused += 1;
             cell.set_symbol("?");
         }
@@ -133,22 +136,26 @@ impl<W: Write> Wire<W> {
         if self.grid.content[i] == cell {
             return;
         }
-        // Whatever half of a wide character is overwritten, terminals blank its other half.
+        // Whatever part of a wide character is overwritten, terminals blank the others.
+        let behind = i + 1..i + usize::from(cell.symbol().cell_width());
         self.split(i);
-        if cell.symbol().cell_width() == 2 {
-            self.split(i + 1);
-            self.grid.content[i + 1] = cell.clone();
-            self.grid.content[i + 1].set_symbol("");
+        for i in behind {
+            self.split(i);
+            self.grid.content[i] = cell.clone();
+            self.grid.content[i].set_symbol("");
         }
         self.grid.content[i] = cell;
     }
 
-    /// If cell `i` is half of a wide character, blanks both halves.
+    /// If cell `i` is part of a wide character, blanks all of that.
     fn split(&mut self, i: usize) {
-        let second = |i: usize| self.grid.content.get(i).is_some_and(|cell| cell.symbol().is_empty());
-        let first = if second(i) { i.saturating_sub(1) } else { i };
-        if second(first + 1) {
-            self.grid.content[first..first + 2].fill(Cell::EMPTY);
+        let cells = &mut self.grid.content;
+        let inner = |cell: &Cell| cell.symbol().is_empty();
+        let Some(before) = cells.get(..=i) else { return };
+        let first = before.iter().rposition(|cell| !inner(cell)).unwrap_or(0);
+        let end = cells[first + 1..].iter().position(|cell| !inner(cell)).map_or(cells.len(), |len| first + 1 + len);
+        if end > first + 1 {
+            cells[first..end].fill(Cell::EMPTY);
         }
     }
 
@@ -158,15 +165,17 @@ impl<W: Write> Wire<W> {
         self.grid.content[cells].fill(Cell::EMPTY);
     }
 
-    /// Encodes what of one row is not shown yet.
-    fn encode_row(&mut self, y: u16) -> io::Result<()> {
+    /// Encodes what of one row is not shown yet. The cells before number `spoilt` may not be shown any more, whatever they were; says
+    /// up to which cell that is so then.
+    fn encode_row(&mut self, y: u16, mut spoilt: usize) -> io::Result<usize> {
         let width = self.grid.area.width;
         let cells = usize::from(y) * usize::from(width)..(usize::from(y) + 1) * usize::from(width);
+        let first = cells.start;
         let (row, shown) = (&self.grid.content[cells.clone()], &mut self.shown.content[cells]);
         let end = row.iter().rposition(|cell| *cell != Cell::EMPTY).map_or(0, |last| last + 1);
         let clear = shown[end..].iter().filter(|cell| **cell != Cell::EMPTY).count() > BLANKS;
         for (x, i) in (0..width).zip(0..if clear { end } else { row.len() }) {
-            if row[i] == shown[i] || row[i].symbol().is_empty() {
+            if row[i] == shown[i] && first + i >= spoilt || row[i].symbol().is_empty() {
                 continue;
             }
             let to = Position { x, y };
@@ -177,13 +186,23 @@ impl<W: Write> Wire<W> {
                     self.encoder.print(Position { x, y }, cell, 1, width)?;
                 }
             }
-            self.encoder.print(to, &row[i], row[i].symbol().cell_width(), width)?;
+            let cells = row[i].symbol().cell_width();
+            if cells > 2 {
+                // Terminals that know the script draw it in fewer cells, and would leave in the others what stood there.
+                let mut blank = row[i].clone();
+                blank.set_symbol(" ");
+                for x in x..x + cells {
+                    self.encoder.print(Position { x, y }, &blank, 1, width)?;
+                }
+            }
+            self.encoder.print(to, &row[i], cells, width)?;
+            spoilt = spoilt.max(first + i + widest(row[i].symbol()));
         }
         if clear {
             self.encoder.clear_rest_of_row(Position { x: u16::try_from(end).unwrap_or(width), y })?;
         }
         shown.clone_from_slice(row);
-        Ok(())
+        Ok(spoilt)
     }
 
     fn encode(&mut self) -> io::Result<()> {
@@ -194,8 +213,9 @@ impl<W: Write> Wire<W> {
             self.encoder.shift(moved)?;
             moved.apply(&mut self.shown);
         }
+        let mut spoilt = 0;
         for y in 0..self.grid.area.height {
-            self.encode_row(y)?;
+            spoilt = self.encode_row(y, spoilt)?;
         }
         if self.cursor.visible {
             self.encoder.go(self.cursor.at)?;
@@ -208,6 +228,12 @@ impl<W: Write> Wire<W> {
         }
         queue!(self.encoder.bytes, EndSynchronizedUpdate)
     }
+}
+
+/// How many cells a terminal may take for a text that it takes apart: a skin tone or the second half of a flag is a picture of its own
+/// where it is not known what it belongs to. It would stand on the cells behind.
+fn widest(symbol: &str) -> usize {
+    symbol.chars().map(|c| usize::from(c.encode_utf8(&mut [0; 4]).cell_width())).sum()
 }
 
 impl<W: Write> Backend for Wire<W> {

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -96,6 +97,7 @@ pub struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     screen: Arc<Mutex<vt100::Parser>>,
     bytes: Arc<Mutex<Vec<u8>>>,
+    reads: Arc<AtomicBool>,
 }
 
 impl Terminal {
@@ -106,21 +108,31 @@ impl Terminal {
         let mut reader = pair.master.try_clone_reader().unwrap();
         let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));
         let bytes = Arc::new(Mutex::new(Vec::new()));
-        let (to_screen, to_bytes) = (Arc::clone(&screen), Arc::clone(&bytes));
+        let reads = Arc::new(AtomicBool::new(true));
+        let (to_screen, to_bytes, may_read) = (Arc::clone(&screen), Arc::clone(&bytes), Arc::clone(&reads));
         std::thread::spawn(move || {
             let mut block = [0; 16384];
             while let Ok(count @ 1..) = reader.read(&mut block) {
                 to_bytes.lock().unwrap().extend_from_slice(&block[..count]);
                 to_screen.lock().unwrap().process(&block[..count]);
+                while !may_read.load(Ordering::SeqCst) {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
             }
         });
         let writer = pair.master.take_writer().unwrap();
-        Self { master: pair.master, writer, child, screen, bytes }
+        Self { master: pair.master, writer, child, screen, bytes, reads }
     }
 
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         self.writer.write_all(keys.as_bytes()).unwrap();
         self.writer.flush().unwrap();
+        self
+    }
+
+    /// Reads what the program writes or, after one more piece of it, does not.
+    pub fn reads(&mut self, reads: bool) -> &mut Self {
+        self.reads.store(reads, Ordering::SeqCst);
         self
     }
 
