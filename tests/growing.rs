@@ -13,7 +13,7 @@ use std::time::Duration;
 use candor::app::layout::Window;
 use candor::app::{Event, Indexed};
 use candor::feed::{Following, Sent, follow};
-use candor::model::case::{CaseId, FileNo};
+use candor::model::case::{CaseId, FileNo, Problem, ProblemKind};
 use candor::model::corpus::Entry;
 use candor::store::source::{Source, Sources};
 use desk::{Desk, Wishes};
@@ -360,4 +360,20 @@ fn where_no_case_is_near_the_end_the_index_is_waited_for() {
     assert!(desk.screen().contains("as soon as the index is through"), "{}", desk.screen());
     desk.index();
     assert!(desk.screen().contains("Thought 2.") && desk.screen().contains("#2"), "{}", desk.screen());
+}
+
+#[test]
+fn a_disk_that_fails_is_told_and_what_was_read_can_be_labelled() {
+    let (_folder, path) = run(2);
+    let mut desk = Desk::open(&[&path], WINDOW, Wishes { min_dwell_ms: 0, ..Wishes::default() });
+    let message = "the file could not be read from here on (Input/output error); nothing of this line was read";
+    let kind = ProblemKind::Unreadable;
+    let problem = Problem { line: 3, column: 0, kind, message: message.into(), excerpt: Box::default() };
+    let (file, done) = (FileNo(0), desk.app.corpus.files()[0].done);
+    desk.send(Event::Indexed(Indexed { file, found: vec![], unread: vec![problem], done, last: true, pending: false }));
+    desk.frame();
+    let screen = desk.screen();
+    assert!(screen.contains("run.jsonl, line 3: the file could not be read from here on"), "{screen}");
+    desk.press("f");
+    assert_eq!(desk.journal.len(), 1);
 }

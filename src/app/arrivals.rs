@@ -1,7 +1,7 @@
 //! Cases as the index finds them: at the start, and while a run that is open is still being written. Nothing here moves the reader.
 
 use super::{App, Effect, Indexed, Tone};
-use crate::model::case::{CaseNo, FileNo};
+use crate::model::case::{CaseNo, FileNo, ProblemKind};
 use crate::model::corpus::Loss;
 use crate::model::queue::Toward;
 use crate::text::clean::Safe;
@@ -13,6 +13,7 @@ impl App {
         }
         let (first, was_complete) = (self.corpus.len(), self.corpus.is_complete());
         let last = indexed.last;
+        let broken = indexed.unread.iter().find(|problem| problem.kind == ProblemKind::Unreadable).cloned();
         if let Some(known) = self.corpus.file_mut(indexed.file) {
             known.take(&mut indexed);
         }
@@ -34,6 +35,11 @@ impl App {
             self.index_complete();
         }
         self.count();
+        if let (Some(problem), Some(known)) = (broken, self.corpus.files().get(usize::from(indexed.file.0))) {
+            // A disk that fails is more urgent than whatever else was said meanwhile.
+            let again = "what was read before can be labelled · :follow tries again";
+            self.say(Tone::Failure, format!("{}, line {}: {} · {again}", known.name, problem.line, problem.message));
+        }
     }
 
     /// Takes in cases that were written since the run was opened, from this one on.

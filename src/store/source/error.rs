@@ -117,17 +117,24 @@ pub enum ReadError {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let again = "start candor again to read it as it is now";
         match self {
-            Self::Replaced(path) => {
-                write!(f, "{} was replaced by another file after it was opened: {again}.", path.display())
-            }
+            Self::Replaced(path) => write!(
+                f,
+                "{} was replaced by another file after it was opened: try again once it was read anew.",
+                path.display()
+            ),
             Self::Shorter(path, line) => {
-                write!(f, "{} was cut off and has no line {line} any more: {again}.", path.display())
+                write!(
+                    f,
+                    "{} was cut off and has no line {line} any more, as long as nobody writes it again.",
+                    path.display()
+                )
             }
-            Self::Changed(path, line) => {
-                write!(f, "{} was rewritten, and line {line} is another one now: {again}.", path.display())
-            }
+            Self::Changed(path, line) => write!(
+                f,
+                "{} was rewritten, and line {line} is another one now: try again once it was read anew.",
+                path.display()
+            ),
             Self::Io(path, line, error) => write!(f, "Line {line} of {} could not be read: {error}.", path.display()),
         }
     }
