@@ -34,7 +34,7 @@ pub struct LongText {
 }
 
 impl LongText {
-    /// A text that goes from one byte of its source to another, unless it is short. `escaped`: whether there is a backslash in it.
+    /// A text that goes from one byte of its source to another, unless it is short. `escaped`: whether there may be a backslash in it.
     #[must_use]
     pub fn new(start: usize, end: usize, escaped: bool) -> Option<Self> {
         const LONG: usize = 64;

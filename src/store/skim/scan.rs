@@ -54,6 +54,8 @@ pub(crate) struct Scan<'a> {
     /// The bytes that were looked at last: where they begin, and what was seen.
     stretch: usize,
     seen: Seen,
+    /// Whether there may be an escape in the text that is walked over.
+    escapes: bool,
     foreign: bool,
 }
 
@@ -69,6 +71,7 @@ impl<'a> Scan<'a> {
             marks: Vec::new(),
             longs: Vec::new(),
             stretch: at,
+            escapes: false,
             foreign: seen.foreign,
             seen,
         }
@@ -183,28 +186,23 @@ impl<'a> Scan<'a> {
 
     fn text(&mut self) -> Result<Range<usize>, Stop> {
         let start = self.at;
-        let mut escaped = false;
+        self.escapes = self.seen.escapes;
         let mut at = start + 1;
         loop {
-            at = self.special(at);
+            at = self.stop(at);
             match self.bytes.get(at) {
                 Some(b'"') => {
                     self.at = at + 1;
-                    self.longs.extend(LongText::new(start, self.at, escaped));
+                    self.longs.extend(LongText::new(start, self.at, self.escapes));
                     return Ok(start..self.at);
                 }
                 Some(b'\\') => {
-                    escaped = true;
-                    if self.bytes.get(at + 1).is_some_and(|b| text::is_short(*b)) {
-                        at += 2;
-                    } else {
-                        self.at = at;
-                        self.escape()?;
-                        at = self.at;
-                    }
+                    self.at = at;
+                    self.escape()?;
+                    at = self.at;
                 }
-                Some(control) => return Err(self.stop_at(at, Fault::Control(*control))),
-                None => return Err(self.stop_at(at, Fault::End { text: true })),
+                Some(control) => return Err(self.fault_at(at, Fault::Control(*control))),
+                None => return Err(self.fault_at(at, Fault::End { text: true })),
             }
         }
     }
@@ -216,26 +214,27 @@ impl<'a> Scan<'a> {
                 self.mark(ProblemKind::LoneSurrogate, self.at);
                 self.at += len;
             }
-            text::Escape::Cut => return Err(self.stop_at(self.bytes.len(), Fault::End { text: true })),
-            text::Escape::Wrong => return Err(self.stop(Fault::Escape)),
+            text::Escape::Cut => return Err(self.fault_at(self.bytes.len(), Fault::End { text: true })),
+            text::Escape::Wrong => return Err(self.fault(Fault::Escape)),
         }
         Ok(())
     }
 
-    /// Where the next quote, backslash or control character stands, from this byte on; else the end.
-    fn special(&mut self, mut at: usize) -> usize {
+    /// The next byte from this one on at which a text may end or be at fault; else the end.
+    fn stop(&mut self, mut at: usize) -> usize {
         loop {
             let gone = at - self.stretch;
             if gone < STRETCH {
-                let special = self.seen.special >> gone;
-                if special != 0 {
-                    return at + special.trailing_zeros() as usize;
+                let stops = self.seen.stops >> gone;
+                if stops != 0 {
+                    return at + stops.trailing_zeros() as usize;
                 }
                 at = self.stretch + STRETCH;
             }
             let Some(rest @ [_, ..]) = self.bytes.get(at..) else { return self.bytes.len() };
             self.stretch = at;
             self.seen = stretch::look(rest);
+            self.escapes |= self.seen.escapes;
             self.foreign |= self.seen.foreign;
         }
     }
@@ -264,7 +263,7 @@ impl<'a> Scan<'a> {
             due = self.digits() == 0;
         }
         match self.peek() {
-            None if due => Err(self.stop(Fault::End { text: false })),
+            None if due => Err(self.fault(Fault::End { text: false })),
             Some(b'+' | b'-' | b'.' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z') => Err(self.no_number(start)),
             _ if due || (zero && whole > 1) => Err(self.no_number(start)),
             _ => Ok(()),
@@ -272,7 +271,7 @@ impl<'a> Scan<'a> {
     }
 
     fn no_number(&self, start: usize) -> Stop {
-        self.stop_at(start, Fault::Syntax("a number is not written as JSON wants it"))
+        self.fault_at(start, Fault::Syntax("a number is not written as JSON wants it"))
     }
 
     fn digits(&mut self) -> usize {
@@ -287,7 +286,7 @@ impl<'a> Scan<'a> {
             self.at += word.len();
             Ok(())
         } else if word.starts_with(rest) {
-            Err(self.stop_at(self.bytes.len(), Fault::End { text: false }))
+            Err(self.fault_at(self.bytes.len(), Fault::End { text: false }))
         } else {
             Err(self.expected("a value is expected here"))
         }
@@ -320,7 +319,7 @@ impl<'a> Scan<'a> {
     /// The fault of finding something else than what was due; the commonest foreign ways of writing are called by name.
     fn expected(&self, due: &'static str) -> Stop {
         let rest = &self.bytes[self.at..];
-        self.stop(match rest.first() {
+        self.fault(match rest.first() {
             None => Fault::End { text: false },
             Some(b'\'') => Fault::Syntax("single quotes, as Python prints them, are not JSON"),
             Some(b'/' | b'#') => Fault::Syntax("JSON has no comments"),
@@ -336,11 +335,11 @@ impl<'a> Scan<'a> {
         self.bytes[..self.at].trim_ascii_end().ends_with(b",")
     }
 
-    fn stop(&self, fault: Fault) -> Stop {
-        self.stop_at(self.at, fault)
+    fn fault(&self, fault: Fault) -> Stop {
+        self.fault_at(self.at, fault)
     }
 
-    fn stop_at(&self, at: usize, fault: Fault) -> Stop {
+    fn fault_at(&self, at: usize, fault: Fault) -> Stop {
         Stop { at, fault, depth: self.nest.depth() }
     }
 }
