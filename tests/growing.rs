@@ -180,6 +180,10 @@ fn an_open_case_is_found_again_by_its_text_or_told_of() {
     let screen = desk.screen();
     assert!(screen.contains("Musing 1.") && screen.contains("no longer in its file"), "{screen}");
     assert!(!screen.contains("#1") && !screen.contains("#2"), "it has no number: {screen}");
+    desk.app.window = Window { columns: 160, ..WINDOW };
+    desk.press("L");
+    assert!(!desk.styles().lines().nth(2).unwrap().starts_with("rrrr"), "nor a row: {}", desk.styles());
+    desk.press("L");
     append(&path, &lines(&[record(6), record(1).replace("Thought", "Musing")]));
     desk.index();
     let screen = desk.screen();

@@ -167,7 +167,7 @@ fn rows(canvas: &mut Canvas<'_>, app: &App, list: &List, area: Area, gap: u16) {
         let selected = list.case == Some(no);
         table::row(canvas, row, selected, gap, columns.cells(&app.list_row(no)));
         if app.is_new(no) {
-            canvas.put(row, 0, &Safe::fixed("+"), if selected { Role::Selected } else { Role::Number });
+            canvas.put(row, 0, &Safe::fixed("+"), if selected { Role::Selected } else { Role::Key });
         }
     }
 }

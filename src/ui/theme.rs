@@ -40,7 +40,7 @@ pub(super) enum Role {
     HitHere,
     /// The row of a list on which one stands.
     Selected,
-    /// A key in the key bar.
+    /// A key in the key bar, and the sign of a case that is new.
     Key,
     /// The label that the open case has.
     Chosen,

@@ -233,7 +233,8 @@ impl App {
 
     /// Keeps the lists on the screen in step with the window, the queue and the open case.
     pub(in crate::app) fn settle_lists(&mut self) {
-        let (height, here) = (self.list_height(), self.here());
+        // A case that has no number stands in no row.
+        let (height, here) = (self.list_height(), self.here().filter(|_| self.wanted.is_some() || !self.is_stray()));
         if let Some(Overlay::List(list)) = self.overlays.last_mut() {
             list.settle(&self.queue, height);
         }
