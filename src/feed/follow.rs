@@ -30,6 +30,8 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 const LOOK_TOGETHER: usize = 256;
 /// How long to let a writer go on before its file is looked at again: a line must be on the screen at once, but not each by itself.
 const BREATH: Duration = Duration::from_millis(12);
+/// How long the index leaves the processor to the first case: that is opened, laid out and drawn from what the first block held.
+const FIRST_FRAME: Duration = Duration::from_millis(12);
 
 /// What is followed.
 #[derive(Debug)]
@@ -97,36 +99,40 @@ fn real(path: &Path) -> PathBuf {
 
 impl Followers {
     fn new(following: Following, watch: Watch) -> Self {
-        let folders = Folders::new(&following.folders);
-        let mut followers = Self {
+        Self {
+            folders: Folders::new(&following.folders),
+            followed: (0..).map(FileNo).take(following.sources.len()).map(Followed::new).collect(),
             following,
             watch,
-            followed: Vec::new(),
             numbers: HashMap::new(),
-            folders,
             real: HashSet::new(),
             refused: HashMap::new(),
             turn: 0,
-        };
-        let sources = Arc::clone(&followers.following.sources);
-        for file in (0..).map(FileNo).take(sources.len()) {
-            if let Some(source) = sources.get(file) {
-                followers.add(file, source.path());
-            }
         }
-        followers
     }
 
-    fn add(&mut self, file: FileNo, path: &Path) {
+    /// From now on a file is known by its path, and its folder is watched.
+    fn know(&mut self, number: usize, path: &Path) {
         self.real.insert(real(path));
         let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
         self.watch.folder(folder);
-        self.numbers.insert(folder.join(path.file_name().unwrap_or_default()), self.followed.len());
-        self.followed.push(Followed::new(file));
+        self.numbers.insert(folder.join(path.file_name().unwrap_or_default()), number);
     }
 
     fn run(mut self, tell: &mut Tell<'_>) -> Result<(), Unheard> {
         let sources = Arc::clone(&self.following.sources);
+        if let Some(first) = self.followed.first_mut() {
+            first.rest = FIRST_FRAME;
+        }
+        for followed in &mut self.followed {
+            followed.tell(&sources, tell)?;
+        }
+        // To begin to watch takes the kernel longer than the first case. What happened before is seen by looking once more.
+        for number in 0..self.followed.len() {
+            if let Some(source) = sources.get(self.followed[number].file) {
+                self.know(number, source.path());
+            }
+        }
         for followed in &mut self.followed {
             followed.tell(&sources, tell)?;
         }
@@ -220,7 +226,8 @@ impl Followers {
         });
         match added {
             Ok(file) => {
-                self.add(file, &path);
+                self.know(self.followed.len(), &path);
+                self.followed.push(Followed::new(file));
                 say(tell, Event::Joined { file, name, size })?;
                 self.followed.last_mut().map_or(Ok(()), |followed| followed.tell(&sources, tell))
             }
@@ -258,13 +265,23 @@ pub struct Followed {
     refused: Option<String>,
     /// Whether a file that could not be read is to be tried once more.
     retry: bool,
+    /// For how long it is left alone after its first block.
+    rest: Duration,
 }
 
 impl Followed {
     /// A file that was not looked at yet.
     #[must_use]
     pub fn new(file: FileNo) -> Self {
-        Self { file, reached: Some(Reached::default()), done: None, lost: None, refused: None, retry: false }
+        Self {
+            file,
+            reached: Some(Reached::default()),
+            done: None,
+            lost: None,
+            refused: None,
+            retry: false,
+            rest: Duration::ZERO,
+        }
     }
 
     /// Tells what is new: all there is at first, later what was written since, or that the file was cut or replaced, and then all
@@ -322,7 +339,8 @@ impl Followed {
     fn go_on(&mut self, source: &Source, reached: Reached, tell: &mut Tell<'_>) -> Result<(), Unheard> {
         let mut first = self.done.is_none();
         let mut listens = true;
-        self.reached = spread::index(source, reached, LONGEST_LINE, &mut |batch| {
+        let rest = std::mem::take(&mut self.rest);
+        self.reached = spread::index(source, reached, LONGEST_LINE, rest, &mut |batch| {
             if std::mem::take(&mut first) {
                 let shared = sample(source, self.file, &batch.found);
                 listens = tell(Event::Shared(self.file, shared));

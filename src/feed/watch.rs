@@ -34,6 +34,7 @@ impl Bell {
 #[derive(Debug)]
 pub(super) struct Watch {
     bell: PipeReader,
+    watched: HashSet<PathBuf>,
     kernel: kernel::Kernel,
 }
 
@@ -41,12 +42,14 @@ impl Watch {
     /// A watch over nothing yet, and the bell that wakes it.
     pub(super) fn new() -> std::io::Result<(Self, Bell)> {
         let (bell, writer) = pipe()?;
-        Ok((Self { bell, kernel: kernel::Kernel::new() }, Bell(writer)))
+        Ok((Self { bell, watched: HashSet::new(), kernel: kernel::Kernel::new() }, Bell(writer)))
     }
 
     /// Watches a folder too. One that cannot be watched is left to the clock.
     pub(super) fn folder(&mut self, folder: &Path) {
-        self.kernel.folder(folder);
+        if self.watched.insert(folder.to_path_buf()) {
+            self.kernel.folder(folder);
+        }
     }
 
     /// Sleeps, no longer than this; says what happened meanwhile. Nothing when nobody is left who could ring.
