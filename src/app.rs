@@ -29,7 +29,7 @@ mod start;
 mod teaching;
 mod update;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::keys::key::Key;
@@ -43,6 +43,7 @@ use crate::model::shared::Shared;
 use crate::text::clean::Safe;
 
 use self::ahead::Ahead;
+use self::arrivals::Tally;
 pub use self::briefs::Brief;
 use self::briefs::Briefs;
 pub use self::event::{Closer, Draft, Effect, Event, Hashed, Indexed, Looked, Now, Opened, Place, Sight};
@@ -177,8 +178,18 @@ pub struct App {
     marks_asked: bool,
     /// The names of cases that were opened and have a number behind their id.
     numbered: HashMap<(CaseId, ContentHash), Safe>,
-    /// The first of the cases that were written while the run was open, until one of them is opened.
+    /// The first of the cases that were written while the run was open, until all of them were opened.
     arrivals: Option<CaseNo>,
+    /// Those of them that were opened.
+    looked_at: HashSet<CaseNo>,
+    /// The keys of cases that stood in a file before it was begun anew.
+    former: HashSet<u64>,
+    /// What was said last of several files, since the last key.
+    tally: Option<Tally>,
+    /// The files that were removed.
+    removed: HashSet<FileNo>,
+    /// Files that are left out because they cannot be read, a sentence each.
+    pub left_out: Vec<String>,
     /// How many cases one had been told of when one left.
     seen: Option<u32>,
     /// The texts that labels were given for under an id that no case bears: a case that comes may be one of them.
@@ -216,6 +227,8 @@ pub struct Given {
     pub drafts: Vec<Draft>,
     /// What the journals' readers noticed, as sentences.
     pub remarks: Vec<String>,
+    /// Which files in the folders cannot be read, and why, as sentences.
+    pub left_out: Vec<String>,
 }
 
 impl App {
@@ -262,6 +275,11 @@ impl App {
             told_of_tmux: false,
             marks_asked: false,
             arrivals: None,
+            looked_at: HashSet::new(),
+            former: HashSet::new(),
+            tally: None,
+            removed: HashSet::new(),
+            left_out: given.left_out,
             seen,
             orphans: Vec::new(),
             renewals: HashMap::new(),

@@ -1,6 +1,8 @@
 //! A run that is still being written while its cases are labelled.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "growing/anew.rs"]
+mod anew;
 mod desk;
 
 use std::fs::{self, OpenOptions};
@@ -8,7 +10,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use candor::app::layout::Window;
 use candor::app::{Event, Indexed};
@@ -54,7 +56,7 @@ fn what_is_written_meanwhile_waits_at_the_end_and_moves_nobody() {
     assert!(!desk.screen().contains("unread"), "a half line is none that cannot be read");
     desk.press("f f");
     let screen = desk.screen();
-    assert!(screen.contains("Thought 3.") && !screen.contains("new"), "{screen}");
+    assert!(screen.contains("Thought 3.") && screen.contains("+1 new"), "{screen}");
     desk.press("f f");
     assert_eq!(desk.journal.len(), 4);
     append(&path, &format!("{}\n", record(5)));
@@ -86,31 +88,6 @@ fn a_late_namesake_is_told_from_its_elder_and_a_late_label_is_its_own() {
     assert!(desk.screen().contains("3/3"), "labels find the cases that come back: {}", desk.screen());
 }
 
-#[test]
-fn a_run_that_is_cut_replaced_or_removed_is_told_once_and_keeps_what_was_said() {
-    for (harm, said, count) in [
-        ("cut", "run.jsonl was cut or written anew", "1/3"),
-        ("replace", "the open case is no longer in its file", "1/1"),
-        ("remove", "run.jsonl was removed", "1/3"),
-    ] {
-        let (_folder, path) = run(3);
-        let mut desk = Desk::open(&[&path], WINDOW, Wishes { min_dwell_ms: 0, ..Wishes::default() });
-        desk.press("f");
-        match harm {
-            "cut" => fs::write(&path, "").unwrap(),
-            "remove" => fs::remove_file(&path).unwrap(),
-            _ => replace(&path, &record(1)),
-        }
-        desk.index();
-        let screen = desk.screen();
-        assert!(screen.contains(said) && screen.contains(count) && screen.contains("Thought 2."), "{screen}");
-        desk.press("r");
-        assert_eq!(desk.journal.len(), 2, "what is on the screen can be labelled");
-        desk.index();
-        assert!(!desk.screen().contains(said), "told once: {}", desk.screen());
-    }
-}
-
 /// Puts another file in a file's place, as programs do that write files whole.
 fn replace(path: &Path, text: &str) {
     let other = path.with_extension("new");
@@ -123,109 +100,22 @@ fn lines(records: &[String]) -> String {
 }
 
 #[test]
-fn a_run_that_is_written_anew_keeps_labels_and_place() {
-    for renames in [true, false] {
-        let (_folder, path) = run(3);
-        let mut desk = Desk::open(&[&path], WINDOW, Wishes { min_dwell_ms: 0, ..Wishes::default() });
-        desk.press("f r");
-        let before = desk.screen();
-        assert!(before.contains("Thought 3.") && before.contains("2/3") && before.contains("#3"), "{before}");
-        // The case one reads has moved, and so has the first one, which has another text; the second is gone.
-        let text = lines(&[record(7), record(3), record(1).replace("Thought", "Musing")]);
-        if renames {
-            replace(&path, &text);
-        } else {
-            fs::write(&path, &text).unwrap();
-        }
-        desk.index();
-        let screen = desk.screen();
-        assert!(screen.contains("Thought 3.") && screen.contains("0/3") && screen.contains("#2"), "{screen}");
-        assert!(screen.contains("run.jsonl was read anew: 3 cases"), "{screen}");
-        assert_eq!(desk.app.corpus.files()[0].problems, []);
-        desk.press("]");
-        let screen = desk.screen();
-        assert!(screen.contains("Musing 1.") && screen.contains("the text changed since it was labelled"), "{screen}");
-        desk.press("[ f");
-        assert!(desk.screen().contains("1/3"), "{}", desk.screen());
-        // The text that was labelled comes back, under its id and under another one.
-        append(&path, &lines(&[record(2), record(1).replace("\"q1\"", "\"q8\"")]));
-        desk.index();
-        let screen = desk.screen();
-        assert!(screen.contains("2/5") && screen.contains("+2 new"), "{screen}");
-    }
-}
-
-#[test]
-fn an_open_case_is_found_again_by_its_text_or_told_of() {
-    let (_folder, path) = run(3);
-    let mut desk = Desk::open(&[&path], WINDOW, Wishes { min_dwell_ms: 0, ..Wishes::default() });
-    desk.press("f");
-    replace(&path, &lines(&[record(1), record(5), record(2).replace("\"q2\"", "\"renamed\"")]));
-    desk.index();
-    let screen = desk.screen();
-    assert!(screen.contains("Thought 2.") && screen.contains("#3") && screen.contains("renamed"), "{screen}");
-    desk.press("c");
-    assert_eq!(desk.journal[1].case.as_ref().unwrap().id.bytes(), b"renamed");
-
-    desk.press("<");
-    replace(&path, &lines(&[record(5), record(1).replace("Thought", "Musing")]));
-    desk.index();
-    let screen = desk.screen();
-    assert!(screen.contains("Thought 1.") && screen.contains(":2 reads it anew"), "{screen}");
-    desk.press(": 2 enter");
-    assert!(desk.screen().contains("Musing 1."), "{}", desk.screen());
-
-    replace(&path, &lines(&[record(5)]));
-    desk.index();
-    let screen = desk.screen();
-    assert!(screen.contains("Musing 1.") && screen.contains("no longer in its file"), "{screen}");
-    assert!(!screen.contains("#1") && !screen.contains("#2"), "it has no number: {screen}");
-    desk.app.window = Window { columns: 160, ..WINDOW };
-    desk.press("L");
-    assert!(!desk.styles().lines().nth(2).unwrap().starts_with("rrrr"), "nor a row: {}", desk.styles());
-    desk.press("L");
-    append(&path, &lines(&[record(6), record(1).replace("Thought", "Musing")]));
-    desk.index();
-    let screen = desk.screen();
-    assert!(screen.contains("Musing 1.") && screen.contains("#3"), "it came back: {screen}");
-}
-
-#[test]
-fn another_file_of_the_run_keeps_its_numbers_in_step() {
-    let (folder, path) = run(3);
-    let other = folder.path().join("other.jsonl");
-    fs::write(&other, lines(&[record(11), record(12)])).unwrap();
-    let mut desk = Desk::open(&[&path, &other], WINDOW, Wishes { min_dwell_ms: 0, ..Wishes::default() });
-    desk.press("> f");
-    assert!(desk.screen().contains("Thought 1."), "{}", desk.screen());
-    desk.press("> [");
-    desk.press("backspace");
-    assert!(desk.screen().contains("Thought 12.") && desk.screen().contains("#5"), "{}", desk.screen());
-    replace(&path, &lines(&[record(1)]));
-    desk.index();
-    let screen = desk.screen();
-    assert!(screen.contains("Thought 12.") && screen.contains("#3") && screen.contains("1/3"), "{screen}");
-    desk.press("u");
-    assert!(desk.screen().contains("Thought 12.") && desk.screen().contains("0/3"), "{}", desk.screen());
-    desk.press("[ [");
-    assert!(desk.screen().contains("Thought 1."), "{}", desk.screen());
-}
-
-#[test]
 fn somebody_who_asks_is_told_what_is_new() {
     let (_folder, path) = run(2);
     let mut desk = Desk::open(&[&path], WINDOW, Wishes { min_dwell_ms: 0, ..Wishes::default() });
     desk.press(": f o l l o w enter");
-    assert!(desk.screen().contains("looked just now: nothing new · run.jsonl followed"), "{}", desk.screen());
+    assert!(desk.screen().contains("looked just now: nothing is new · run.jsonl is followed"), "{}", desk.screen());
     append(&path, &format!("{}\n{}\n{{\"id\":", record(3), record(4)));
     desk.index();
     desk.press(": f o l l o w enter");
     let screen = desk.screen();
-    assert!(screen.contains("2 new cases, at the end · a last line is still being written"), "{screen}");
+    assert!(screen.contains("2 new to you · 1 line half written · run.jsonl is followed"), "{screen}");
     desk.press(": n e w - c a s e s enter");
-    assert!(desk.screen().contains("Thought 3.") && !desk.screen().contains("+2 new"), "{}", desk.screen());
+    assert!(desk.screen().contains("Thought 3.") && desk.screen().contains("+1 new"), "{}", desk.screen());
     desk.press(": n e w - c a s e s enter");
-    assert!(desk.screen().contains("nothing was written since you last looked"), "{}", desk.screen());
+    assert!(desk.screen().contains("Thought 4.") && !desk.screen().contains("new"), "{}", desk.screen());
+    desk.press(": n e w - c a s e s enter");
+    assert!(desk.screen().contains("nothing is new to you"), "{}", desk.screen());
 }
 
 #[test]
@@ -300,6 +190,8 @@ fn what_came_since_one_left_is_marked() {
     desk.press("esc q");
     assert_eq!(desk.kept.clone().unwrap().known, Some(3));
     desk.press(">");
+    assert!(desk.screen().contains("+1 new"), "{}", desk.screen());
+    desk.press("[");
     assert!(!desk.screen().contains("new"), "{}", desk.screen());
     desk.press("q");
     assert_eq!(desk.kept.unwrap().known, Some(5));
@@ -378,6 +270,54 @@ fn a_disk_that_fails_is_told_and_what_was_read_can_be_labelled() {
     desk.frame();
     let screen = desk.screen();
     assert!(screen.contains("run.jsonl, line 3: the file could not be read from here on"), "{screen}");
+    desk.press("f");
+    assert_eq!(desk.journal.len(), 1);
+}
+
+#[test]
+fn what_was_said_of_all_cases_is_said_no_longer_when_others_come() {
+    let (_folder, path) = run(2);
+    let mut desk = Desk::open(&[&path], WINDOW, Wishes { min_dwell_ms: 0, ..Wishes::default() });
+    desk.press("f f");
+    assert!(desk.screen().contains("every case has its label"), "{}", desk.screen());
+    append(&path, &lines(&[record(3)]));
+    desk.index();
+    let screen = desk.screen();
+    assert!(!screen.contains("every case has its label") && screen.contains("saved q2 = faking"), "{screen}");
+}
+
+#[test]
+fn what_happens_to_many_files_is_said_once() {
+    let (folder, path) = run(1);
+    let other = folder.path().join("other.jsonl");
+    fs::write(&other, lines(&[record(2)])).unwrap();
+    let mut desk = Desk::open(&[&path, &other], WINDOW, Wishes::default());
+    fs::remove_file(&path).unwrap();
+    fs::remove_file(&other).unwrap();
+    desk.index();
+    assert!(desk.screen().contains("2 files were removed · labels are kept"), "{}", desk.screen());
+    desk.press(": f o l l o w enter");
+    assert!(desk.screen().contains("0 files are followed"), "{}", desk.screen());
+    desk.send(Event::Refused("junk.jsonl is not text: look whether it is the file you meant.".to_owned()));
+    desk.press(": p r o b l e m s enter");
+    let screen = desk.screen();
+    assert!(screen.contains("Files that are left out") && screen.contains("1 file left out"), "{screen}");
+    assert!(screen.contains("junk.jsonl is not text"), "{screen}");
+}
+
+#[test]
+fn a_run_that_has_only_been_started_is_waited_for() {
+    let (_folder, path) = run(0);
+    let mut desk = Desk::open(&[&path], WINDOW, Wishes { min_dwell_ms: 0, ..Wishes::default() });
+    assert!(desk.screen().contains("nothing is written yet"), "{}", desk.screen());
+    append(&path, &record(1)[..20]);
+    desk.index();
+    append(&path, &format!("{}\n{}\n", &record(1)[20..], record(2)));
+    desk.index();
+    let screen = desk.screen();
+    assert!(screen.contains("Thought 1.") && screen.contains("0/2"), "{screen}");
+    assert!(!screen.contains("nothing is written") && !screen.contains("anew"), "{screen}");
+    desk.frame();
     desk.press("f");
     assert_eq!(desk.journal.len(), 1);
 }

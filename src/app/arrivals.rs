@@ -1,5 +1,6 @@
 //! Cases as the index finds them: at the start, and while a run that is open is still being written. Nothing here moves the reader.
 
+use super::motion::ALL_LABELLED;
 use super::{App, Effect, Indexed, Tone};
 use crate::model::case::{CaseNo, FileNo, ProblemKind};
 use crate::model::corpus::Loss;
@@ -51,7 +52,16 @@ impl App {
         if self.here().is_none() && self.seeking.is_none() {
             self.begin_unlabelled();
         } else {
-            self.arrivals.get_or_insert(first);
+            let is_new = |no: &CaseNo| self.corpus.entry(*no).is_some_and(|e| !self.former.contains(&e.key()));
+            if let Some(new) = self.corpus.numbers().skip(first.0 as usize).find(is_new) {
+                self.arrivals.get_or_insert(new);
+            }
+        }
+        // That was true until now.
+        if self.notice.more.as_str() == ALL_LABELLED {
+            self.notice.more = Safe::default();
+        } else if self.notice.text.as_str() == ALL_LABELLED {
+            self.say(Tone::Plain, "");
         }
         if let Some(view) = self.view.as_ref().filter(|_| self.is_stray()) {
             let (key, hash) = (view.case.id.key(), view.case.hash);
@@ -68,38 +78,84 @@ impl App {
 
     /// A file has come up in a folder that is open. Its journal is opened before anything can be said of its cases.
     pub(super) fn joined(&mut self, file: FileNo, name: String, size: u64) {
-        self.say(Tone::Plain, format!("{name} came up and is read too"));
+        self.say_of_files(Tone::Plain, What::CameUp, &name, "", "read too");
+        self.left_out.retain(|sentence| !sentence.contains(&name));
         self.corpus.join(name, size);
         self.effects.push(Effect::Join(file));
     }
 
     /// Goes to the first case that was written since one last looked.
     pub(super) fn go_to_new(&mut self) {
-        match self.arrivals {
+        match self.first_new() {
             Some(first) => self.open(first),
-            None => self.say(Tone::Plain, "nothing was written since you last looked"),
+            None => self.say(Tone::Plain, "nothing is new to you"),
         }
+    }
+
+    /// The first new case that was not opened yet.
+    fn first_new(&self) -> Option<CaseNo> {
+        let first = self.arrivals?;
+        self.corpus.numbers().skip(first.0 as usize).find(|no| self.is_new(*no))
+    }
+
+    /// A case is opened: it is not new any more.
+    pub(super) fn look_at_new(&mut self, no: CaseNo) {
+        if self.is_new(no) {
+            self.looked_at.insert(no);
+        }
+        if self.arrivals.is_some() && self.new_cases() == 0 {
+            self.arrivals = None;
+            self.looked_at.clear();
+        }
+    }
+
+    /// A file cannot be read, and is left out.
+    pub(super) fn refused(&mut self, sentence: String) {
+        self.say(Tone::Warning, &sentence);
+        self.left_out.push(sentence);
+    }
+
+    /// Says what happened to a file; where it happened to several since the last key, how many they are.
+    fn say_of_files(&mut self, tone: Tone, what: What, name: &str, kept: &str, then: &str) {
+        let count = match self.tally {
+            Some(Tally { what: before, count }) if before == what => count + 1,
+            _ => 1,
+        };
+        self.tally = Some(Tally { what, count });
+        let (is, are) = match what {
+            What::CameUp => ("came up and is", "came up and are"),
+            What::Cut => ("was cut or written anew", "were cut or written anew"),
+            What::Replaced => ("was replaced by another file", "were replaced by other files"),
+            What::Removed => ("was removed", "were removed"),
+        };
+        let then = if then.is_empty() { String::new() } else { format!(" {then}") };
+        let said = match count {
+            1 => format!("{name} {is}{kept}{then}"),
+            many => format!("{many} files {are}{kept}{then}"),
+        };
+        self.say(tone, said);
     }
 
     /// Somebody asked, and all files were looked at just now.
     pub(super) fn followed(&mut self) {
         let files = self.corpus.files();
-        let followed = match files.len() {
-            1 => Safe::line(&files[0].name).as_str().to_owned(),
-            many => format!("{many} files"),
+        let there = files.len() - self.removed.len();
+        let followed = match (files.len(), there) {
+            (1, 1) => format!(" · {} is followed", Safe::line(&files[0].name).as_str()),
+            (1, _) => format!(" · {} was removed", Safe::line(&files[0].name).as_str()),
+            (_, 1) => " · 1 file is followed".to_owned(),
+            (_, many) => format!(" · {many} files are followed"),
         };
         let new = match self.new_cases() {
-            0 => "nothing new".to_owned(),
-            1 => "1 new case, at the end".to_owned(),
-            many => format!("{many} new cases, at the end"),
+            0 => "nothing is new".to_owned(),
+            many => format!("{many} new to you"),
         };
-        let half = files.iter().filter(|file| file.pending).count();
-        let half = match half {
+        let half = match files.iter().filter(|file| file.pending).count() {
             0 => "",
-            1 => " · a last line is still being written",
-            _ => " · some last lines are still being written",
+            1 => " · 1 line half written",
+            _ => " · some lines half written",
         };
-        self.say(Tone::Plain, format!("looked just now: {new}{half} · {followed} followed"));
+        self.say(Tone::Plain, format!("looked just now: {new}{half}{followed}"));
     }
 
     /// What was written since one left is new, too.
@@ -115,7 +171,7 @@ impl App {
         if self.corpus.files().len() != 1 {
             return None;
         }
-        match self.arrivals {
+        match self.first_new() {
             Some(first) => Some(first.0),
             None if self.corpus.is_complete() => u32::try_from(self.corpus.len()).ok(),
             None => self.seen,
@@ -126,22 +182,48 @@ impl App {
     #[must_use]
     pub fn is_new(&self, no: CaseNo) -> bool {
         self.arrivals.is_some_and(|first| no >= first)
+            && !self.looked_at.contains(&no)
+            && self.corpus.entry(no).is_some_and(|entry| !self.former.contains(&entry.key()))
     }
 
-    /// How many cases came since one last looked at a new one.
+    /// How many cases came that were not opened yet.
     #[must_use]
     pub fn new_cases(&self) -> usize {
-        self.arrivals.map_or(0, |first| self.corpus.len().saturating_sub(first.0 as usize))
+        let Some(first) = self.arrivals else { return 0 };
+        let came = self.corpus.len().saturating_sub(first.0 as usize);
+        match self.former.is_empty() {
+            true => came.saturating_sub(self.looked_at.len()),
+            false => self.corpus.numbers().skip(first.0 as usize).filter(|no| self.is_new(*no)).count(),
+        }
     }
 
     pub(super) fn lost(&mut self, file: FileNo, loss: Loss) {
         let Some(known) = self.corpus.files().get(usize::from(file.0)) else { return };
         let (what, then) = match loss {
-            Loss::Shorter => ("was cut or written anew", "it is read anew"),
-            Loss::Replaced => ("was replaced by another file", "it is read anew"),
-            Loss::Gone => ("was removed", "its cases can be read until candor ends"),
+            Loss::Shorter => (What::Cut, "· candor reads it anew"),
+            Loss::Replaced => (What::Replaced, "· candor reads it anew"),
+            Loss::Gone => (What::Removed, "· its cases can be read until candor ends"),
         };
-        let said = format!("{} {what} · labels are kept · {then}", known.name);
-        self.say(Tone::Warning, said);
+        if loss == Loss::Gone {
+            self.removed.insert(file);
+        }
+        let name = known.name.clone();
+        self.say_of_files(Tone::Warning, what, &name, " · labels are kept", then);
     }
+}
+
+/// What may happen to files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    CameUp,
+    Cut,
+    Replaced,
+    Removed,
+}
+
+/// How many files the same has happened to since the last key.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tally {
+    what: What,
+    count: usize,
 }

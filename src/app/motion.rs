@@ -8,6 +8,9 @@ use crate::model::labels::{Known, Standing};
 use crate::model::queue::{Need, Toward};
 use crate::text::clean::Safe;
 
+/// What is said when nothing is left to do.
+pub(super) const ALL_LABELLED: &str = "every case has its label";
+
 impl App {
     pub(super) fn go(&mut self, motion: Motion) {
         let window = self.room();
@@ -139,6 +142,10 @@ impl App {
         if let Some(reason) = self.unnumbered() {
             return self.say(Tone::Plain, reason);
         }
+        if self.is_stray() && self.wanted.is_none() && toward == Toward::Next {
+            // In the place of the case that is gone stands the one after it.
+            return self.open(here);
+        }
         match (self.queue.neighbour(here, toward), toward) {
             (Some(no), _) => self.open(no),
             (None, Toward::Previous) => self.say(Tone::Plain, "this is the first case"),
@@ -174,7 +181,7 @@ impl App {
         match found {
             Some(no) if Some(no) == self.here() => self.add_to_notice("this is the last one without a label"),
             Some(no) => self.open(no),
-            None => self.add_to_notice("every case has its label"),
+            None => self.add_to_notice(ALL_LABELLED),
         }
     }
 

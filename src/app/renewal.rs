@@ -46,6 +46,7 @@ impl App {
         let name = self.corpus.files().get(usize::from(file.0)).map(|known| known.name.clone()).unwrap_or_default();
         let known = DataFile { name, ..DataFile::default() };
         self.renewals.insert(file, Renewal { known, found: Vec::new() });
+        self.removed.remove(&file);
     }
 
     /// Whether this was about a file that is being indexed anew, and is taken care of.
@@ -63,14 +64,20 @@ impl App {
 
     fn take_the_place(&mut self, file: FileNo, Renewal { known, found }: Renewal) {
         let name = known.name.clone();
+        let before: Vec<Entry> = self.corpus.of_file(file).collect();
         let moved = self.corpus.renew(file, known, &found);
         self.queue.grow(self.corpus.len());
         self.renumber(&moved, file);
         let cases = if found.len() == 1 { "case" } else { "cases" };
-        self.say(
-            Tone::Warning,
-            format!("{name} was read anew: {} {cases} · labels and your place are kept", found.len()),
-        );
+        // Somebody may have written what stood there before, and where nothing stood nothing is kept.
+        if before != found && !before.is_empty() {
+            self.say(
+                Tone::Warning,
+                format!("{name} was read anew: {} {cases} · labels and your place are kept", found.len()),
+            );
+        }
+        // What comes back later was known before: it is not new.
+        self.former.extend(before.iter().map(|entry| entry.key()));
         self.find_stray(file);
         if self.corpus.is_complete() {
             self.corpus.find_namesakes();
@@ -105,6 +112,7 @@ impl App {
         self.tried = self.tried.and_then(|(no, label)| Some((moved.of(no)?, label)));
         self.seeking = self.seeking.map(near);
         self.arrivals = follow(self.arrivals);
+        self.looked_at = self.looked_at.iter().filter_map(|no| moved.of(*no)).collect();
         self.notes.open_with = follow(self.notes.open_with);
         self.notes.onward = self.notes.onward.map(near);
         self.briefs.forget();
@@ -162,7 +170,7 @@ impl App {
         let Some(view) = self.view.as_mut().filter(|view| self.stray.is_some() && view.case.hash == known.hash) else {
             return;
         };
-        self.stray = None;
+        let gone = self.stray.take() == Some(Stray::Gone);
         view.no = known.no;
         view.case.raw = known.raw;
         if let Some(origin) = self.corpus.origin(known.no) {
@@ -173,6 +181,9 @@ impl App {
             view.case.id = known.id.clone();
         }
         self.place_dirty = true;
+        if gone {
+            self.say(Tone::Plain, "the open case is in its file again");
+        }
     }
 
     /// Nobody is looking any more: what was not found is told of. The case stays on the screen as it was read.

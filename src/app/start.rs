@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::motion::ALL_LABELLED;
 use super::view::View;
 use super::{App, Effect, Hashed, Place, Tone, in_short};
 use crate::keys::action::Action;
@@ -86,7 +87,7 @@ impl App {
         self.seek(no, Toward::Next);
         if self.wanted.is_none() && self.seeking.is_none() {
             self.open(no);
-            self.say(Tone::Plain, "every case has its label");
+            self.say(Tone::Plain, ALL_LABELLED);
         }
     }
 
@@ -103,12 +104,14 @@ impl App {
             self.begin_unlabelled();
         }
         if self.corpus.is_empty() {
-            let unread = self.corpus.unread();
-            self.say(
-                Tone::Failure,
-                format!("no case could be read; {unread} lines have problems · :problems lists them"),
-            );
-            return;
+            return match self.corpus.unread() {
+                0 => self.say(Tone::Plain, "nothing is written yet · cases come as they are"),
+                1 => self.say(Tone::Failure, "no case could be read; 1 line has a problem · :problems shows it"),
+                many => self.say(
+                    Tone::Failure,
+                    format!("no case could be read; {many} lines have problems · :problems lists them"),
+                ),
+            };
         }
         self.corpus.find_namesakes();
         self.mark_last_seen();

@@ -43,7 +43,7 @@ impl App {
             Event::Lost(file, loss) => self.lost(file, loss),
             Event::Renewed(file) => self.begin_anew(file),
             Event::Joined { file, name, size } => self.joined(file, name, size),
-            Event::Refused(sentence) => self.say(Tone::Warning, sentence),
+            Event::Refused(sentence) => self.refused(sentence),
             Event::Followed => self.followed(),
             Event::Shared(file, shared) => {
                 self.shared.insert(file, shared);
@@ -111,6 +111,7 @@ impl App {
 
     fn key(&mut self, key: Key, alone: bool, now: Now) {
         self.last_key = now.mono;
+        self.tally = None;
         if let Some(view) = &mut self.view {
             view.touch(now.mono);
         }
@@ -322,7 +323,7 @@ impl App {
         }
         self.stray = None;
         self.know(&view);
-        self.arrivals = self.arrivals.filter(|first| view.no < *first);
+        self.look_at_new(view.no);
         self.view = Some(view);
         self.brief_of_open();
         // Not before there is something to read: the first case should not share the processor with it.

@@ -16,7 +16,7 @@ use crate::model::case::{Case, FileNo};
 use crate::model::corpus::{Entry, Loss};
 use crate::model::shared::Shared;
 use crate::store::folder::Folders;
-use crate::store::source::{self, Batch, Change, OpenError, Reached, Source, Sources};
+use crate::store::source::{self, Batch, Change, Imprint, OpenError, Reached, Source, Sources};
 
 /// So many prompts are compared to find what a run repeats.
 const SAMPLE: usize = 12;
@@ -208,15 +208,16 @@ impl Followers {
     fn take_in(&mut self, path: PathBuf, tell: &mut Tell<'_>) -> Result<(), Unheard> {
         let sources = Arc::clone(&self.following.sources);
         let then = trace(&path);
-        let opened = match self.same_name(&path) {
-            Some(sentence) => Err(sentence),
-            None => match Source::open(&path) {
-                Err(OpenError::Empty(_)) => {
-                    self.refused.insert(path, then);
-                    return Ok(());
-                }
-                opened => opened.map_err(|error| error.to_string()),
+        let opened = match Source::open(&path) {
+            Err(OpenError::Empty(_)) => {
+                self.refused.insert(path, then);
+                return Ok(());
+            }
+            Ok(source) => match self.same_name(&path).or_else(|| self.renamed(&source)) {
+                Some(sentence) => Err(sentence),
+                None => Ok(source),
             },
+            Err(error) => Err(error.to_string()),
         };
         let name = opened.as_ref().map(|source| source.name().to_owned()).unwrap_or_default();
         let size = opened.as_ref().map_or(0, Source::size);
@@ -242,6 +243,16 @@ impl Followers {
         }
     }
 
+    /// Why a file is not taken that is open under another name: its labels would part from it.
+    fn renamed(&self, source: &Source) -> Option<String> {
+        let known = (0..).map(FileNo).take(self.followed.len()).filter_map(|file| self.following.sources.get(file));
+        let old = known.into_iter().find(|known| known.is_same_as(source) && !known.path().exists())?;
+        let (old, new) = (old.path().display(), source.path().display());
+        Some(format!(
+            "{old} is {new} now: its labels stay in {old}.labels, and are found again once that is renamed too."
+        ))
+    }
+
     /// Why a file cannot be taken because of its name.
     fn same_name(&self, path: &Path) -> Option<String> {
         let other = self.numbers.keys().find(|known| known.file_name() == path.file_name());
@@ -259,6 +270,8 @@ pub struct Followed {
     reached: Option<Reached>,
     /// How many of its bytes were looked at; nothing before the first time.
     done: Option<u64>,
+    /// What it looked like then.
+    imprint: Option<Imprint>,
     /// What became of it, until it is there again.
     lost: Option<Loss>,
     /// What was said last of why it cannot be opened again.
@@ -277,6 +290,7 @@ impl Followed {
             file,
             reached: Some(Reached::default()),
             done: None,
+            imprint: None,
             lost: None,
             refused: None,
             retry: false,
@@ -293,7 +307,14 @@ impl Followed {
     fn tell(&mut self, sources: &Sources, tell: &mut Tell<'_>) -> Result<(), Unheard> {
         let Some(source) = sources.get(self.file) else { return Ok(()) };
         let reached = self.reached.unwrap_or_default();
-        match self.done.map_or(Change::Longer, |done| source.change(done, reached)) {
+        match self.done.map_or(Change::Longer, |done| source.change(done, reached, self.imprint)) {
+            // Nobody has looked yet what kind of file it is.
+            Change::Longer if self.done == Some(0) => self.renew(&source, sources, tell),
+            Change::Touched => self.renew(&source, sources, tell),
+            // It was cut or replaced, and there was nothing in it until now.
+            Change::None | Change::Longer if self.lost.is_some_and(|loss| loss != Loss::Gone) => {
+                self.renew(&source, sources, tell)
+            }
             // What failed once may fail for minutes each time: it is tried again when somebody asks for it.
             Change::None | Change::Longer if self.reached.is_none() => {
                 if std::mem::take(&mut self.retry) {
@@ -349,6 +370,7 @@ impl Followed {
             listens = listens && tell(Event::Indexed(indexed(self.file, batch)));
             listens
         });
+        self.imprint = self.reached.and_then(|reached| source.imprint(reached));
         if listens { Ok(()) } else { Err(Unheard) }
     }
 }

@@ -205,6 +205,11 @@ impl Corpus {
         self.files.iter().map(|f| f.unread).sum()
     }
 
+    /// The entries of a file's cases, in their order.
+    pub fn of_file(&self, file: FileNo) -> impl Iterator<Item = Entry> + '_ {
+        self.entries.iter().copied().filter(move |entry| entry.file() == file)
+    }
+
     /// The entry of a case.
     #[must_use]
     pub fn entry(&self, no: CaseNo) -> Option<Entry> {

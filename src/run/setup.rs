@@ -19,7 +19,7 @@ use crate::model::labels::{Labels, Me, Stamper};
 use crate::store::folder;
 use crate::store::journal::{Annotator, Journal};
 use crate::store::rescue::{self, Unsaved};
-use crate::store::source::{Source, Sources};
+use crate::store::source::{OpenError, Source, Sources};
 use crate::terminal::{self, Terminal};
 use crate::text::clean::cell_is_safe;
 use crate::ui::Look;
@@ -58,7 +58,7 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
     let config = Config::load(open.no_config)?;
     let (look, poor) = config.look(&open)?;
     let annotator = annotator(open.annotator.as_deref(), &config)?;
-    let Files { paths, sources, remarks: unread } = files(&open.paths)?;
+    let Files { paths, sources, remarks: unread, orphaned } = files(&open.paths)?;
     folders_differ(&paths, open.labels.as_deref())?;
     if let Some(sentence) = terminal::missing() {
         return Err(sentence.to_owned());
@@ -81,6 +81,11 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
         }
         remarks.extend(opened.problems.into_iter().map(|problem| problem.message));
         journals.push(opened.journal);
+    }
+    if let Some(folder) = orphaned.first() {
+        let more = if orphaned.len() > 1 { format!(" (and {} more)", orphaned.len() - 1) } else { String::new() };
+        let what = "holds labels, but its data file is gone: rename the folder as you renamed the file";
+        remarks.push(format!("{}{more} {what}", folder.display()));
     }
     if let Some(name) = namesake {
         remarks.push(format!("labels by {name} are taken as yours: names are compared without case"));
@@ -114,6 +119,7 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
         place: place.load(),
         drafts: drafts.load(),
         remarks,
+        left_out: unread.clone(),
     };
     let wherever = Wherever { labels: open.labels, session: session.to_string(), codebook };
     let folders = open.paths.into_iter().filter(|path| path.is_dir()).collect();
@@ -200,18 +206,21 @@ struct Files {
     sources: Vec<Source>,
     /// What is not read in the folders, as sentences.
     remarks: Vec<String>,
+    /// Folders of labels without their data file.
+    orphaned: Vec<PathBuf>,
 }
 
 /// Opens the files that were named, and those in the folders that were. A file that was named has to be readable; one that was
 /// found in a folder is left out with a word. A file that comes twice is opened once.
 fn files(named: &[PathBuf]) -> Result<Files, String> {
-    let mut files = Files { paths: Vec::new(), sources: Vec::new(), remarks: Vec::new() };
+    let mut files = Files { paths: Vec::new(), sources: Vec::new(), remarks: Vec::new(), orphaned: Vec::new() };
     let mut found: Vec<(PathBuf, bool)> = Vec::new();
     for path in named {
         if path.is_dir() {
             let runs = folder::runs(path).map_err(|e| e.to_string())?;
             found.extend(runs.files.into_iter().map(|path| (path, false)));
             files.remarks.extend(runs.unread);
+            files.orphaned.extend(runs.orphaned);
         } else {
             found.push((path.clone(), true));
         }
@@ -232,7 +241,13 @@ fn files(named: &[PathBuf]) -> Result<Files, String> {
                 files.paths.push(path);
                 files.sources.push(source);
             }
+            // What is empty is waited for: somebody may only have started to write it.
+            Err(OpenError::Empty(_)) if named => {
+                files.sources.push(Source::unsniffed(&path).map_err(|e| e.to_string())?);
+                files.paths.push(path);
+            }
             Err(e) if named => return Err(e.to_string()),
+            Err(e @ OpenError::Empty(_)) => refused = Some(e.to_string()),
             Err(e) => {
                 files.remarks.push(e.to_string());
                 refused = Some(e.to_string());

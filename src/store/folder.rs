@@ -1,5 +1,5 @@
-//! Which files of a folder are data: its `*.jsonl`, at any depth; and which of them have come up since. Opens none of them and follows
-//! no link to a folder, so that a circle of links is walked once.
+//! Which files of a folder are data: its `*.jsonl`, at any depth, but none whose name or folder's name begins with a dot; and which of
+//! them have come up since. Opens none of them and follows no link to a folder, so that a circle of links is walked once.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -15,6 +15,8 @@ pub struct Runs {
     pub files: Vec<PathBuf>,
     /// What could not be looked into, one sentence each; not safe to print.
     pub unread: Vec<String>,
+    /// Folders of labels whose data file is not beside them, in byte order.
+    pub orphaned: Vec<PathBuf>,
 }
 
 /// Finds the data files of a folder. A folder named `*.labels` holds labels and is never looked into.
@@ -35,6 +37,7 @@ pub fn runs(path: &Path) -> Result<Runs, OpenError> {
     }
     runs.files.sort_unstable_by(|a, b| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
     runs.unread.sort_unstable();
+    runs.orphaned.sort_unstable();
     if runs.files.is_empty() { Err(OpenError::NoData(path.into())) } else { Ok(runs) }
 }
 
@@ -42,11 +45,17 @@ pub fn runs(path: &Path) -> Result<Runs, OpenError> {
 fn look_into(folder: &Path, folders: &mut Vec<PathBuf>, runs: &mut Runs) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
+        // Whoever writes a file whole puts it down under such a name first.
+        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
         let path = entry.path();
         let kind = entry.file_type()?;
         if kind.is_dir() {
             if !is_labels(&path) {
                 folders.push(path);
+            } else if path.with_extension("").symlink_metadata().is_err() {
+                runs.orphaned.push(path);
             }
         } else if path.extension().is_some_and(|extension| extension == "jsonl") {
             match path.metadata() {
@@ -135,7 +144,15 @@ mod tests {
             fs::write(&path, "").unwrap();
         };
         let data = ["b.jsonl", "a/z.jsonl", "a-1.jsonl", "a/b/c/d.jsonl", "B.jsonl"];
-        let others = ["notes.txt", "x.json", ".jsonl", "b.jsonl.labels/anna.jsonl", "a/old.labels/deeper/anna.jsonl"];
+        let others = [
+            "notes.txt",
+            "x.json",
+            ".jsonl",
+            ".hidden.jsonl",
+            ".git/a.jsonl",
+            "b.jsonl.labels/anna.jsonl",
+            "a/old.labels/deeper/anna.jsonl",
+        ];
         data.into_iter().chain(others).for_each(file);
         fs::create_dir(root.path().join("folder.jsonl")).unwrap();
         symlink(root.path(), root.path().join("a/circle")).unwrap();
@@ -143,7 +160,8 @@ mod tests {
         symlink("b.jsonl", root.path().join("link.jsonl")).unwrap();
         symlink("nowhere", root.path().join("broken.jsonl")).unwrap();
 
-        let Runs { files, unread } = runs(root.path()).unwrap();
+        let Runs { files, unread, orphaned } = runs(root.path()).unwrap();
+        assert_eq!(orphaned, [root.path().join("a/old.labels")]);
         let names: Vec<_> =
             files.iter().map(|file| file.strip_prefix(root.path()).unwrap().to_str().unwrap()).collect();
         assert_eq!(names, ["B.jsonl", "a-1.jsonl", "a/b/c/d.jsonl", "a/z.jsonl", "b.jsonl", "link.jsonl"]);

@@ -15,6 +15,7 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::os::unix::fs::{FileExt, FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use rustix::fs::OFlags;
 
@@ -49,9 +50,22 @@ pub enum Change {
     None,
     /// More was written at its end.
     Longer,
+    /// It has the length that it had, and was written to: what stands in it may be something else.
+    Touched,
     /// What was known of it does not hold any more.
     Lost(Loss),
 }
+
+/// By what it is told later whether a file is still the one that was indexed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Imprint {
+    written: Option<SystemTime>,
+    /// The CRC-32 of the first bytes and of the last ones that the index has settled.
+    ends: u32,
+}
+
+/// So many bytes at either end are looked at.
+const IMPRINT: usize = 4096;
 
 /// An opened data file. It may be read from several threads at once.
 #[derive(Debug)]
@@ -70,6 +84,22 @@ impl Source {
     ///
     /// When there is no such file, when it may not be read, and when it is not JSONL.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
+        let source = Self::unsniffed(path)?;
+        let mut head = vec![0; HEAD];
+        let len = source.fill(0, &mut head).map_err(|error| OpenError::io(path, error))?;
+        match sniff(&head[..len], len < HEAD || source.size <= len as u64) {
+            Container::Jsonl => Ok(source),
+            Container::Blank => Err(OpenError::Empty(path.into())),
+            other => Err(OpenError::Container(path.into(), other)),
+        }
+    }
+
+    /// Opens a file that may be empty yet, whatever will stand in it: a run that has only been started.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Source::open`], save for what stands in it.
+    pub fn unsniffed(path: &Path) -> Result<Self, OpenError> {
         let failed = |error| OpenError::io(path, error);
         // Asked before opening, since opening some devices does something, and once more of what was then opened.
         regular(path, &path.metadata().map_err(failed)?)?;
@@ -78,14 +108,7 @@ impl Source {
         let metadata = file.metadata().map_err(failed)?;
         regular(path, &metadata)?;
         let name = path.file_name().unwrap_or(OsStr::new("")).to_string_lossy().into_owned();
-        let source = Self { file, path: path.into(), name, size: metadata.len(), identity: identity(&metadata) };
-        let mut head = vec![0; HEAD];
-        let len = source.fill(0, &mut head).map_err(failed)?;
-        match sniff(&head[..len], len < HEAD || metadata.len() <= len as u64) {
-            Container::Jsonl => Ok(source),
-            Container::Blank => Err(OpenError::Empty(path.into())),
-            other => Err(OpenError::Container(path.into(), other)),
-        }
+        Ok(Self { file, path: path.into(), name, size: metadata.len(), identity: identity(&metadata) })
     }
 
     /// The path it was opened by.
@@ -106,11 +129,12 @@ impl Source {
         self.size
     }
 
-    /// What has become of the file since it was looked at up to byte `done`. Asks the file system, and reads a byte where it has grown.
+    /// What has become of the file since it was looked at up to byte `done` and had this imprint. Asks the file system, and reads the
+    /// ends of what is known where it has grown.
     ///
     /// A file that cannot be asked just now counts as unchanged: a network that stalls is no news.
     #[must_use]
-    pub fn change(&self, done: u64, reached: Reached) -> Change {
+    pub fn change(&self, done: u64, reached: Reached, imprint: Option<Imprint>) -> Change {
         let now = match self.path.metadata() {
             Ok(now) => now,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Change::Lost(Loss::Gone),
@@ -121,10 +145,34 @@ impl Source {
         }
         match now.len().cmp(&done) {
             Ordering::Less => Change::Lost(Loss::Shorter),
+            Ordering::Equal if imprint.is_some_and(|then| then.written != now.modified().ok()) => Change::Touched,
             Ordering::Equal => Change::None,
-            Ordering::Greater if self.still_ends_before(reached) => Change::Longer,
+            Ordering::Greater if self.still_ends_before(reached) && self.is_still(reached, imprint) => Change::Longer,
             Ordering::Greater => Change::Lost(Loss::Shorter),
         }
+    }
+
+    /// The imprint of the file as it is now, as far as it is indexed. Nothing where it cannot be read.
+    #[must_use]
+    pub fn imprint(&self, reached: Reached) -> Option<Imprint> {
+        let written = self.file.metadata().ok()?.modified().ok();
+        Some(Imprint { written, ends: self.ends(reached).ok()? })
+    }
+
+    fn ends(&self, reached: Reached) -> io::Result<u32> {
+        let mut bytes = [0; IMPRINT];
+        let len = usize::try_from(reached.offset).map_or(IMPRINT, |settled| settled.min(IMPRINT));
+        let mut crc = crc32fast::Hasher::new();
+        for from in [0, reached.offset - len as u64] {
+            let filled = self.fill(from, &mut bytes[..len])?;
+            crc.update(&bytes[..filled]);
+        }
+        Ok(crc.finalize())
+    }
+
+    /// Whether the ends of what is indexed are what they were. What cannot be read is told by whoever reads on.
+    fn is_still(&self, reached: Reached, imprint: Option<Imprint>) -> bool {
+        imprint.is_none_or(|then| self.ends(reached).is_ok_and(|ends| ends == then.ends))
     }
 
     /// Whether a line still ends where one did: not so where a file was cut and has grown past that place since.
@@ -135,6 +183,12 @@ impl Source {
             let _ = self.fill(reached.offset - 1, &mut end);
         }
         end == [b'\n']
+    }
+
+    /// Whether both are the same file, under whatever names.
+    #[must_use]
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.identity == other.identity
     }
 
     /// Reads one case.

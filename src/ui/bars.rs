@@ -119,13 +119,19 @@ fn pieces(app: &App) -> Vec<Piece> {
     if app.settings.practice {
         pieces.push(Piece::new(1, "practice", Role::Dim));
     }
-    let unread = app.corpus.unread();
+    let (unread, left_out) = (app.corpus.unread(), app.left_out.len());
+    if left_out > 0 {
+        let files = if left_out == 1 { "file" } else { "files" };
+        pieces.push(Piece::new(4, format!("{left_out} {files} left out"), Role::Warning));
+    }
     if unread > 0 {
         pieces.push(Piece::new(
             5,
             format!("{unread} line{} unread", if unread == 1 { "" } else { "s" }),
             Role::Warning,
         ));
+    }
+    if unread > 0 || left_out > 0 {
         pieces.push(Piece::new(14, ":problems", Role::Dim));
     }
     pieces

@@ -90,7 +90,8 @@ impl Desk {
 
     /// Opens files of which nothing is known yet.
     pub fn unindexed(files: &[&Path], window: Window, wishes: Wishes, records: Vec<Record>) -> Self {
-        let sources: Vec<Source> = files.iter().map(|f| Source::open(f).unwrap()).collect();
+        let sources: Vec<Source> =
+            files.iter().map(|f| Source::open(f).or_else(|_| Source::unsniffed(f)).unwrap()).collect();
         let codebook = std::sync::Arc::new(Codebook::embedded().clone());
         let keys: Vec<_> = codebook.labels.iter().map(|l| (l.word.clone(), l.keys.clone())).collect();
         let shipped = Shipped::named(&wishes.keymap.0).unwrap();
@@ -121,6 +122,7 @@ impl Desk {
             place: wishes.place,
             drafts: wishes.draft.into_iter().collect(),
             remarks: Vec::new(),
+            left_out: Vec::new(),
         };
         let (app, first) = App::new(given, window);
         let now = Now { mono: 0, wall: 1_790_000_000_000 };

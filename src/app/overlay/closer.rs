@@ -7,7 +7,7 @@ use crate::model::case::{CaseNo, RawHash};
 
 /// Said where the line is not the one that the case was read from.
 pub(in crate::app) const CHANGED: &str =
-    "the file was changed since this case was opened: leave and start anew to see what it holds now";
+    "the file was changed since this case was opened, and the case is no longer in it as it stands here";
 
 impl App {
     pub(in crate::app) fn show_details(&mut self) {

@@ -1,5 +1,5 @@
-//! What was wrong with the data, as a list: what is odd about the open case first, then the lines that could not be read, file by
-//! file. Counts rows; nothing is copied or made for those that are not on the screen.
+//! What was wrong with the data, as a list: what is odd about the open case first, then the files that are left out, then the lines that
+//! could not be read, file by file. Counts rows; nothing is copied or made for those that are not on the screen.
 
 use super::Overlay;
 use super::menu::Menu;
@@ -13,6 +13,10 @@ use crate::model::case::Problem;
 pub enum Row<'a> {
     /// What the rows below are about: the open case.
     OfTheCase,
+    /// What the rows below are about: files that are left out.
+    LeftOut,
+    /// Why a file is left out.
+    Left(&'a str),
     /// What the rows below are about: lines that could not be read.
     Unread,
     /// A problem, and the name of the file it stands in.
@@ -25,7 +29,7 @@ impl Row<'_> {
     /// Whether it only says what follows.
     #[must_use]
     pub fn is_heading(&self) -> bool {
-        matches!(self, Self::OfTheCase | Self::Unread)
+        matches!(self, Self::OfTheCase | Self::LeftOut | Self::Unread)
     }
 }
 
@@ -49,7 +53,8 @@ impl App {
         let odd = self.oddities().1.len();
         let unread: usize =
             self.corpus.files().iter().map(|f| f.problems.len() + usize::from(f.unread > f.problems.len())).sum();
-        odd + usize::from(odd > 0) + unread + usize::from(unread > 0)
+        let files = self.left_out.len();
+        [odd, files, unread].into_iter().map(|rows| rows + usize::from(rows > 0)).sum()
     }
 
     /// A row of the list of problems.
@@ -62,6 +67,13 @@ impl App {
                 None => return Some(Row::OfTheCase),
                 Some(at) if at < odd.len() => return Some(Row::Problem(name, &odd[at])),
                 Some(at) => row = at - odd.len(),
+            }
+        }
+        if !self.left_out.is_empty() {
+            match row.checked_sub(1) {
+                None => return Some(Row::LeftOut),
+                Some(at) if at < self.left_out.len() => return Some(Row::Left(&self.left_out[at])),
+                Some(at) => row = at - self.left_out.len(),
             }
         }
         let Some(mut at) = row.checked_sub(1) else { return (self.corpus.unread() > 0).then_some(Row::Unread) };

@@ -13,7 +13,12 @@ use crate::ui::theme::Role;
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, menu: Menu) {
     let unread = app.corpus.unread();
     let so_far = if app.corpus.is_complete() { "" } else { " so far" };
-    let note = Safe::line(format!(" {unread} line{} unread{so_far} ", if unread == 1 { "" } else { "s" }));
+    let files = match app.left_out.len() {
+        0 => String::new(),
+        1 => "1 file left out · ".to_owned(),
+        many => format!("{many} files left out · "),
+    };
+    let note = Safe::line(format!(" {files}{unread} line{} unread{so_far} ", if unread == 1 { "" } else { "s" }));
     let body = super::full(canvas, app.window, &Safe::fixed("Problems"), &note);
     let below = sentence_rows(body.height);
     let height = body.height.saturating_sub(below + 1);
@@ -63,13 +68,17 @@ impl Columns {
                 words.push(&view.name);
                 words
             }),
+            Row::LeftOut => Some(Safe::fixed("Files that are left out")),
             Row::Unread => Some(Safe::fixed("Lines that could not be read")),
             Row::Problem(file, problem) => {
                 table::row(canvas, area, selected, GAP, self.cells(file, problem));
                 None
             }
-            Row::More(..) => {
-                table::row(canvas, area, selected, GAP, vec![Cell::new(area.width - 2, whole(row), Role::Dim)]);
+            Row::Left(_) | Row::More(..) => {
+                table::row(canvas, area, selected, GAP, {
+                    let role = if matches!(row, Row::Left(_)) { Role::Text } else { Role::Dim };
+                    vec![Cell::new(area.width - 2, whole(row), role)]
+                });
                 None
             }
         };
@@ -93,7 +102,8 @@ impl Columns {
 /// All that is known of a problem, as a sentence.
 fn whole(row: Row<'_>) -> Safe {
     match row {
-        Row::OfTheCase | Row::Unread => Safe::default(),
+        Row::OfTheCase | Row::LeftOut | Row::Unread => Safe::default(),
+        Row::Left(sentence) => Safe::line(sentence),
         Row::Problem(file, problem) => {
             let column = if problem.column > 0 { format!(", byte {}", problem.column) } else { String::new() };
             let kind = problem.kind.name();
