@@ -284,3 +284,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_file_that_is_not_held_open_is_read_as_long_as_it_is_that_file() {
+    let (_folder, path) = file(format!("{}\n{}\n", record(1, "one"), record(2, "two")));
+    let source = Source::open(&path).unwrap().let_go();
+    let found = whole(&source, LIMIT).found;
+    assert_eq!(source.read(FILE, found[1].span()).unwrap().answer().bytes(), b"two");
+    // Moved and not removed: the number of a removed file may be given to the next one.
+    fs::rename(&path, path.with_extension("old")).unwrap();
+    assert!(matches!(source.read(FILE, found[1].span()), Err(ReadError::Io(..))));
+    fs::write(&path, record(3, "three")).unwrap();
+    assert!(source.read(FILE, found[1].span()).is_err());
+    assert_eq!(whole(&source, LIMIT).problems[0].kind, ProblemKind::Unreadable);
+}

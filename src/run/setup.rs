@@ -229,7 +229,7 @@ fn files(named: &[PathBuf]) -> Result<Files, String> {
         let (count, most) = (found.len(), u16::MAX);
         return Err(format!("{count} files are more than the {most} that can be open at once; name a smaller folder"));
     }
-    allow_many_files(found.len());
+    let held = allow_many_files(found.len());
     let mut known = HashSet::new();
     let mut refused = None;
     for (path, named) in found {
@@ -239,7 +239,7 @@ fn files(named: &[PathBuf]) -> Result<Files, String> {
         match Source::open(&path) {
             Ok(source) => {
                 files.paths.push(path);
-                files.sources.push(source);
+                files.sources.push(if held { source } else { source.let_go() });
             }
             // What is empty is waited for: somebody may only have started to write it.
             Err(OpenError::Empty(_)) if named => {
@@ -284,17 +284,18 @@ fn annotator(named: Option<&str>, config: &Config) -> Result<Annotator, String> 
     }
 }
 
-/// Raises the limit of open files as far as it may be raised, where there are more than it allows.
-fn allow_many_files(count: usize) {
+/// Raises the limit of open files as far as it may be raised, where there are more than it allows; says whether so many files can be
+/// held open then, beside the journals that may be.
+fn allow_many_files(count: usize) -> bool {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     const OTHERS: u64 = 64;
     let now = getrlimit(Resource::Nofile);
     let wanted = count as u64 * 2 + OTHERS;
-    if now.current.is_some_and(|current| current < wanted) {
-        let current = Some(now.maximum.map_or(wanted, |most| most.min(wanted)));
-        // Where it cannot be raised, opening the file that is one too many says so.
-        let _ = setrlimit(Resource::Nofile, Rlimit { current, maximum: now.maximum });
+    if now.current.is_none_or(|current| current >= wanted) {
+        return true;
     }
+    let most = now.maximum.map_or(wanted, |most| most.min(wanted));
+    setrlimit(Resource::Nofile, Rlimit { current: Some(most), maximum: now.maximum }).is_ok() && most >= wanted
 }
 
 /// How many records in rescue files belong to these journals. Those meant for a folder of the same name elsewhere are not offered

@@ -70,7 +70,8 @@ const IMPRINT: usize = 4096;
 /// An opened data file. It may be read from several threads at once.
 #[derive(Debug)]
 pub struct Source {
-    file: File,
+    /// Nothing for a file that is opened anew for each read, because more files are wanted than the system allows to be open.
+    held: Option<File>,
     path: PathBuf,
     name: String,
     size: u64,
@@ -108,7 +109,31 @@ impl Source {
         let metadata = file.metadata().map_err(failed)?;
         regular(path, &metadata)?;
         let name = path.file_name().unwrap_or(OsStr::new("")).to_string_lossy().into_owned();
-        Ok(Self { file, path: path.into(), name, size: metadata.len(), identity: identity(&metadata) })
+        let identity = identity(&metadata);
+        Ok(Self { held: Some(file), path: path.into(), name, size: metadata.len(), identity })
+    }
+
+    /// Keeps the file open no longer: it is opened for each read from now on. A file that is removed cannot be read any more then.
+    #[must_use]
+    pub fn let_go(self) -> Self {
+        Self { held: None, ..self }
+    }
+
+    /// Does something with the open file.
+    fn with<T>(&self, act: impl FnOnce(&File) -> io::Result<T>) -> io::Result<T> {
+        if let Some(file) = &self.held {
+            return act(file);
+        }
+        let file = File::open(&self.path)?;
+        if identity(&file.metadata()?) != self.identity {
+            return Err(io::Error::other("another file stands in its place"));
+        }
+        act(&file)
+    }
+
+    /// What the system says of the open file.
+    fn metadata(&self) -> io::Result<Metadata> {
+        self.with(File::metadata)
     }
 
     /// The path it was opened by.
@@ -155,7 +180,7 @@ impl Source {
     /// The imprint of the file as it is now, as far as it is indexed. Nothing where it cannot be read.
     #[must_use]
     pub fn imprint(&self, reached: Reached) -> Option<Imprint> {
-        let written = self.file.metadata().ok()?.modified().ok();
+        let written = self.metadata().ok()?.modified().ok();
         Some(Imprint { written, ends: self.ends(reached).ok()? })
     }
 
@@ -238,16 +263,18 @@ impl Source {
 
     /// Fills the buffer from this place of the file, less only at the file's end. Returns how many bytes there were.
     fn fill(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut filled = 0;
-        while filled < buffer.len() {
-            match self.file.read_at(&mut buffer[filled..], offset + filled as u64) {
-                Ok(0) => break,
-                Ok(count) => filled += count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
+        self.with(|file| {
+            let mut filled = 0;
+            while filled < buffer.len() {
+                match file.read_at(&mut buffer[filled..], offset + filled as u64) {
+                    Ok(0) => break,
+                    Ok(count) => filled += count,
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    Err(error) => return Err(error),
+                }
             }
-        }
-        Ok(filled)
+            Ok(filled)
+        })
     }
 }
 

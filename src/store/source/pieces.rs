@@ -37,7 +37,7 @@ impl<'a> Pieces<'a> {
     /// Cuts what stands in the file now from here on. Nothing where that is short. Lines of more than `limit` bytes are passed over.
     #[must_use]
     pub fn of(source: &'a Source, from: Reached, limit: u32) -> Option<Self> {
-        let size = source.file.metadata().map_or(0, |now| now.len());
+        let size = source.metadata().map_or(0, |now| now.len());
         let is_long = !from.within && size >= from.offset.saturating_add(LONG);
         is_long.then(|| Self { source, from, limit, count: (size - from.offset).div_ceil(PIECE) })
     }

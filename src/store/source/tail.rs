@@ -18,7 +18,7 @@ impl Source {
     /// # Errors
     /// The file cannot be read.
     pub fn last(&self, file: FileNo) -> io::Result<Option<Case>> {
-        let size = self.file.metadata()?.len();
+        let size = self.metadata()?.len();
         let mut reach = FIRST;
         loop {
             let from = size.saturating_sub(reach);
