@@ -28,6 +28,10 @@ const SAMPLE_LINE: u32 = 256 << 10;
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 /// So many files are looked at each time, in turns: ten thousand of them must not cost the processor all day.
 const LOOK_TOGETHER: usize = 256;
+/// What the index finds is told so often: each time costs a frame, and on a slow line a frame costs the keys their time.
+const TELL_AGAIN: Duration = Duration::from_millis(80);
+/// More lines that could not be read are not held until then.
+const MANY: usize = 4096;
 /// How long to let a writer go on before its file is looked at again: a line must be on the screen at once, but not each by itself.
 const BREATH: Duration = Duration::from_millis(12);
 /// How long the index leaves the processor to the first case: that is opened, laid out and drawn from what the first block held.
@@ -361,18 +365,36 @@ impl Followed {
         let mut first = self.done.is_none();
         let mut listens = true;
         let rest = std::mem::take(&mut self.rest);
+        let (mut held, mut told) = (None, Instant::now());
         self.reached = spread::index(source, reached, LONGEST_LINE, rest, &mut |batch| {
-            if std::mem::take(&mut first) {
+            let now = std::mem::take(&mut first);
+            if now {
                 let shared = sample(source, self.file, &batch.found);
                 listens = tell(Event::Shared(self.file, shared));
             }
             self.done = Some(batch.done);
-            listens = listens && tell(Event::Indexed(indexed(self.file, batch)));
+            let news = match held.take() {
+                Some(news) => joined(news, indexed(self.file, batch)),
+                None => indexed(self.file, batch),
+            };
+            if now || news.last || news.unread.len() >= MANY || told.elapsed() >= TELL_AGAIN {
+                told = Instant::now();
+                listens = listens && tell(Event::Indexed(news));
+            } else {
+                held = Some(news);
+            }
             listens
         });
         self.imprint = self.reached.and_then(|reached| source.imprint(reached));
         if listens { Ok(()) } else { Err(Unheard) }
     }
+}
+
+/// Two pieces of news as one.
+fn joined(mut news: Indexed, more: Indexed) -> Indexed {
+    news.found.extend(more.found);
+    news.unread.extend(more.unread);
+    Indexed { found: news.found, unread: news.unread, ..more }
 }
 
 /// What the prompts among the first cases share.

@@ -147,7 +147,7 @@ fn a_long_file_is_indexed_by_several_threads_as_by_one() {
         let mut followed = Followed::new(FILE);
         assert!(followed.look(&sources, &mut |event| {
             if let Event::Indexed(indexed) = event {
-                assert!(indexed.done >= done && indexed.done - done <= 10 << 20, "{done} and {}", indexed.done);
+                assert!(indexed.done >= done, "{done} and {}", indexed.done);
                 assert!(!indexed.last || indexed.pending == pending);
                 done = indexed.done;
                 entries.extend(indexed.found);
@@ -162,7 +162,8 @@ fn a_long_file_is_indexed_by_several_threads_as_by_one() {
     }
     let (_folder, path) = file(&text);
     let sources = Sources::new(vec![Source::open(&path).unwrap()]);
-    for patience in 1..9 {
+    // What the prompts share, the first block, and the rest.
+    for patience in 1..=3 {
         let mut heard = 0;
         let listens = Followed::new(FILE).look(&sources, &mut |_| {
             heard += 1;
