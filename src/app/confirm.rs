@@ -71,11 +71,13 @@ impl App {
                     self.say(Tone::Saved, format!("undone {name}: {what}"));
                 }
                 self.notice.more = Safe::line(self.hint(Action::Redo, "restores it").unwrap_or_default());
-                if let Some(no) = no {
-                    self.decided.retain(|d| *d != no);
-                    if self.here() != Some(no) {
-                        self.open(no);
-                    }
+                let Some(no) = no else {
+                    self.notice.more = Safe::fixed("its case is in none of the files now");
+                    return;
+                };
+                self.decided.retain(|d| *d != no);
+                if self.here() != Some(no) {
+                    self.open(no);
                 }
             }
             Ev::Clear => {

@@ -49,7 +49,14 @@ impl App {
         self.corpus.locate(&case.id, &case.src, case.line)
     }
 
+    /// The file whose journal a record about this one belongs to. A case may be gone from its file since.
     pub(super) fn file_of(&self, record: &Record) -> FileNo {
-        self.place_of(record).and_then(|no| self.corpus.entry(no)).map_or(FileNo(0), |e| e.file())
+        let placed = self.place_of(record).and_then(|no| self.corpus.entry(no)).map(|entry| entry.file());
+        placed.or_else(|| self.file_named(&record.case.as_ref()?.src)).unwrap_or(FileNo(0))
+    }
+
+    fn file_named(&self, name: &str) -> Option<FileNo> {
+        let at = self.corpus.files().iter().position(|file| file.name == name)?;
+        u16::try_from(at).ok().map(FileNo)
     }
 }

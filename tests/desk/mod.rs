@@ -56,6 +56,8 @@ pub struct Desk {
     followed: Vec<Followed>,
     /// What the journal has accepted, in order.
     pub journal: Vec<Record>,
+    /// The file whose journal each was meant for.
+    pub files: Vec<FileNo>,
     /// Whether the disk takes records now.
     pub disk: bool,
     /// Whether the terminal has a clipboard, and whether it is tmux that sets it.
@@ -130,6 +132,7 @@ impl Desk {
             app,
             followed: (0..).map(FileNo).take(sources.len()).map(Followed::new).collect(),
             sources: Sources::new(sources),
+            files: vec![FileNo(0); records.len()],
             journal: records,
             disk: true,
             clipboard: true,
@@ -192,7 +195,8 @@ impl Desk {
             }
             Effect::Look { no, origin, closer } => Some(look::look(&self.sources, no, origin, closer)),
             Effect::Compile(marks) => Some(Event::Compiled(Arc::new(Patterns::new(&marks)))),
-            Effect::Append { record, .. } => {
+            Effect::Append { record, file } => {
+                self.files.push(file);
                 self.waiting.push(*record);
                 self.write()
             }

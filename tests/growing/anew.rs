@@ -158,3 +158,18 @@ fn a_file_that_is_written_anew_at_its_old_length_is_read_anew() {
     desk.index();
     assert_eq!(desk.screen(), before);
 }
+
+#[test]
+fn a_decision_on_a_case_that_is_gone_is_taken_back_where_it_was_recorded() {
+    let (folder, path) = run(1);
+    let other = folder.path().join("other.jsonl");
+    fs::write(&other, lines(&[record(2), record(3)])).unwrap();
+    let mut desk = Desk::open(&[&path, &other], WINDOW, Wishes { min_dwell_ms: 0, ..Wishes::default() });
+    desk.press("] f");
+    replace(&other, &lines(&[record(3)]));
+    desk.index();
+    desk.press("u");
+    assert!(desk.screen().contains("its case is in none of the files now"), "{}", desk.screen());
+    let undo = &desk.journal[1];
+    assert_eq!((undo.of.as_deref(), desk.files[1]), (Some(desk.journal[0].id.as_str()), FileNo(1)));
+}
