@@ -52,7 +52,7 @@ impl App {
         self.view = Some(View::new(opened, &shared, self.lens.clone(), 0));
         self.wanted = None;
         self.stray = Some(Stray::Ahead);
-        self.say(Tone::Plain, "the last case · it gets its number, and can be labelled, once the index is through");
+        self.say(Tone::Plain, "the last case · to be labelled once the index is through");
     }
 
     /// The index went on: is it where the open case stands? From there on that is a case like any other.
@@ -108,8 +108,7 @@ impl App {
     /// Why the open case has no number yet, if that is so.
     pub(super) fn unnumbered(&self) -> Option<String> {
         let percent = self.corpus.percent();
-        (self.stray == Some(Stray::Ahead)).then(|| {
-            format!("the index is at {percent} %: this case gets its number, and can be labelled, once it is through")
-        })
+        (self.stray == Some(Stray::Ahead))
+            .then(|| format!("the index is at {percent} %: until it is here, this is only to be read"))
     }
 }
