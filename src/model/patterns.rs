@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
-use regex::{Regex, RegexBuilder};
-
+use self::pattern::{Pattern, last_row};
 use super::codebook::Marks;
+
+mod pattern;
 
 /// A compiled pattern may take so many bytes: a larger one would be a slip, and stall the search for it.
 const LARGEST: usize = 4 << 20;
@@ -22,8 +23,8 @@ pub enum Class {
 /// The codebook's marks, compiled.
 #[derive(Clone, Debug, Default)]
 pub struct Patterns {
-    topic: Option<Regex>,
-    decision: Option<Regex>,
+    topic: Option<Pattern>,
+    decision: Option<Pattern>,
     /// A sentence for each pattern that turned out too large when it was compiled. It marks nothing.
     pub refused: Vec<String>,
 }
@@ -40,9 +41,8 @@ impl Patterns {
     /// All marks of a text in its order. Where a decision and a topic meet, the decision counts.
     #[must_use]
     pub fn marks(&self, text: &str) -> Vec<(Range<usize>, Class)> {
-        let found = |pattern: &Option<Regex>, class| -> Vec<(Range<usize>, Class)> {
-            let all = pattern.iter().flat_map(|pattern| pattern.find_iter(text));
-            all.filter(|found| !found.is_empty()).map(|found| (found.range(), class)).collect()
+        let found = |pattern: &Option<Pattern>, class| -> Vec<(Range<usize>, Class)> {
+            pattern.iter().flat_map(|pattern| pattern.find(text)).map(|range| (range, class)).collect()
         };
         let mut marks = found(&self.decision, Class::Decision);
         let decisions = marks.len();
@@ -65,15 +65,15 @@ pub fn fault(pattern: &str) -> Option<String> {
 }
 
 /// One pattern for all of them, without those that do not compile.
-fn any_of(patterns: &[String], refused: &mut Vec<String>) -> Option<Regex> {
+fn any_of(patterns: &[String], refused: &mut Vec<String>) -> Option<Pattern> {
     let joined = |patterns: &[&String]| {
         let all: Vec<String> = patterns.iter().map(|pattern| format!("(?:{pattern})")).collect();
-        (!all.is_empty()).then(|| compile(&all.join("|"), false, LARGEST * all.len()))
+        (!all.is_empty()).then(|| Pattern::new(&all.join("|"), false, LARGEST * all.len()))
     };
     joined(&patterns.iter().collect::<Vec<_>>())?.ok().or_else(|| {
         let mut good = Vec::new();
         for pattern in patterns {
-            match compile(pattern, false, LARGEST) {
+            match Pattern::new(pattern, false, LARGEST) {
                 Ok(_) => good.push(pattern),
                 Err(why) => refused.push(format!("the mark '{pattern}' marks nothing: {why}.")),
             }
@@ -82,25 +82,10 @@ fn any_of(patterns: &[String], refused: &mut Vec<String>) -> Option<Regex> {
     })
 }
 
-/// Compiles a pattern to at most so many bytes.
-fn compile(pattern: &str, any_case: bool, largest: usize) -> Result<Regex, String> {
-    let built = RegexBuilder::new(pattern).case_insensitive(any_case).size_limit(largest).build();
-    built.map_err(|error| match error {
-        regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),
-        other => last_row(&other.to_string()),
-    })
-}
-
-/// The crate draws the pattern with a caret below the place; what is wrong stands in the last row.
-fn last_row(said: &str) -> String {
-    let last = said.lines().last().unwrap_or_default();
-    last.strip_prefix("error: ").unwrap_or(last).to_owned()
-}
-
 /// What somebody searches for.
 #[derive(Clone, Debug)]
 pub struct Needle {
-    pattern: Regex,
+    pattern: Pattern,
     typed: String,
 }
 
@@ -113,12 +98,12 @@ impl Needle {
     pub fn new(typed: &str) -> Result<Option<Self>, String> {
         let pattern = match typed.strip_prefix('/') {
             Some(pattern) => pattern.strip_suffix('/').unwrap_or(pattern).to_owned(),
-            None => regex::escape(typed),
+            None => regex_syntax::escape(typed),
         };
         if pattern.is_empty() {
             return Ok(None);
         }
-        let pattern = compile(&pattern, !has_capital(typed), LARGEST)?;
+        let pattern = Pattern::new(&pattern, !has_capital(typed), LARGEST)?;
         Ok(Some(Self { pattern, typed: typed.to_owned() }))
     }
 
@@ -131,7 +116,7 @@ impl Needle {
     /// All places of a text that fit, in order. A place has at least one byte.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<Range<usize>> {
-        self.pattern.find_iter(text).filter(|found| !found.is_empty()).map(|found| found.range()).collect()
+        self.pattern.find(text).collect()
     }
 }
 

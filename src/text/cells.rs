@@ -62,6 +62,13 @@ impl<'a> Iterator for Cells<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         let start = self.at;
         let rest = &self.text[start..];
+        // Nothing of ASCII extends what stands before it.
+        if let [b' '..=b'~', behind @ ..] = rest.as_bytes()
+            && behind.first().is_none_or(u8::is_ascii)
+        {
+            self.at += 1;
+            return Some((start, &rest[..1], 1));
+        }
         let mut chars = rest.chars();
         let first = chars.next()?;
         let (grapheme, cells) = if simple(first) && chars.next().is_none_or(simple) {

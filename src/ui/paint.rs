@@ -41,9 +41,14 @@ impl<'a> Canvas<'a> {
 
     /// Fills a row with a character of one cell.
     pub(super) fn rule(&mut self, row: Area, character: char, role: Role) {
-        let cell = Safe::line(character.to_string());
-        for x in 0..row.width {
-            self.put(row, x, &cell, role);
+        if self.put(row, 0, &Safe::line(character.to_string()), role) != 1 {
+            return;
+        }
+        // The others are like the first, which need not be measured again.
+        let area = Rect::new(row.x, row.y, row.width, 1).intersection(self.buffer.area);
+        let symbol = self.buffer[area.as_position()].symbol().to_owned();
+        for position in area.positions().skip(1) {
+            self.buffer[position].set_symbol(&symbol).set_style(self.theme.style(role));
         }
     }
 
