@@ -366,6 +366,8 @@ impl Followed {
         let mut listens = true;
         let rest = std::mem::take(&mut self.rest);
         let (mut held, mut told) = (None, Instant::now());
+        // Who has read the first block's cases wants to go on.
+        let mut soon = if first { 2 } else { 0 };
         self.reached = spread::index(source, reached, LONGEST_LINE, rest, &mut |batch| {
             let now = std::mem::take(&mut first);
             if now {
@@ -377,7 +379,8 @@ impl Followed {
                 Some(news) => joined(news, indexed(self.file, batch)),
                 None => indexed(self.file, batch),
             };
-            if now || news.last || news.unread.len() >= MANY || told.elapsed() >= TELL_AGAIN {
+            if now || soon > 0 || news.last || news.unread.len() >= MANY || told.elapsed() >= TELL_AGAIN {
+                soon -= u8::from(!now && soon > 0);
                 told = Instant::now();
                 listens = listens && tell(Event::Indexed(news));
             } else {

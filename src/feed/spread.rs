@@ -41,6 +41,7 @@ fn over(pieces: Pieces<'_>, from: Reached, threads: usize, send: &mut dyn FnMut(
         for _ in 0..threads {
             let (give, next, stop) = (give.clone(), &next, &stop);
             let work = move || {
+                stand_back();
                 while !stop.load(Ordering::Relaxed) {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     if number >= pieces.count() || give.send((number, pieces.walk(number))).is_err() {
@@ -57,6 +58,17 @@ fn over(pieces: Pieces<'_>, from: Reached, threads: usize, send: &mut dyn FnMut(
         joined.reached()
     })
 }
+
+/// Lets everybody else go first: the next case and its frame, and what else the machine has to do.
+#[cfg(target_os = "linux")]
+fn stand_back() {
+    // On Linux this is the thread's own. One that cannot stand back only makes a frame late.
+    let _ = rustix::process::nice(10);
+}
+
+/// Elsewhere it would be the whole program that stands back.
+#[cfg(not(target_os = "linux"))]
+fn stand_back() {}
 
 fn join(take: &Receiver<(u64, Walked)>, from: Reached, send: &mut dyn FnMut(Batch) -> bool) -> Joined {
     let mut joined = Joined::new(from);
