@@ -182,7 +182,8 @@ fn what_came_since_one_left_is_marked() {
     append(&path, &lines(&[record(4), record(5)]));
     let wishes = || Wishes { place: Some(place.clone()), ..Wishes::default() };
     let mut desk = Desk::open(&[&path], WINDOW, wishes());
-    assert!(desk.screen().contains("+2 new"), "{}", desk.screen());
+    let screen = desk.screen();
+    assert!(screen.contains("+2 new") && screen.contains("2 cases are new since you left"), "{screen}");
     desk.press("L");
     let marked: Vec<String> = desk.screen().lines().filter(|row| row.starts_with('+')).map(str::to_owned).collect();
     assert!(marked.len() == 2 && marked[0].contains("q4") && marked[1].contains("q5"), "{marked:?}");

@@ -163,6 +163,12 @@ impl App {
         let Some(first) = self.seen.map(CaseNo).filter(|_| self.corpus.files().len() == 1) else { return };
         if self.corpus.entry(first).is_some() && self.here().is_none_or(|here| here < first) {
             self.arrivals = Some(first);
+            // What greets can be read every day; what went wrong at the start comes first.
+            if self.greets && self.notice.tone == Tone::Plain {
+                let new = self.new_cases();
+                let cases = if new == 1 { "case is" } else { "cases are" };
+                self.say(Tone::Plain, format!("{new} {cases} new since you left · :new-cases goes there"));
+            }
         }
     }
 

@@ -123,6 +123,16 @@ fn plain(key: &[u8]) -> Vec<u8> {
     key.iter().filter(|b| !b"_-".contains(b)).map(u8::to_ascii_lowercase).collect()
 }
 
+/// The same without asking for memory: every key of every record comes by here. Of a longer key only the beginning is looked at.
+fn plain_in<'a>(key: &[u8], room: &'a mut [u8; LONGEST]) -> &'a [u8] {
+    let mut len = 0;
+    for (byte, at) in key.iter().filter(|b| !b"_-".contains(b)).zip(room.iter_mut()) {
+        *at = byte.to_ascii_lowercase();
+        len += 1;
+    }
+    &room[..len]
+}
+
 /// Where the words of a key begin: behind `_`, `-`, `.` and blanks, and at a capital behind a small letter.
 fn word_starts(key: &[u8]) -> impl DoubleEndedIterator<Item = usize> + '_ {
     (0..key.len()).filter(|at| {
@@ -148,7 +158,8 @@ pub(super) fn meanings(key: &[u8]) -> Meanings {
     if key.len() > LONGEST {
         return Vec::new();
     }
-    if let Some(found) = EXACT.get(&plain(key)) {
+    let mut short = [0; LONGEST];
+    if let Some(found) = EXACT.get(plain_in(key, &mut short)) {
         return found.clone();
     }
     for start in word_starts(key).skip(1) {
@@ -173,7 +184,8 @@ pub(super) fn meanings(key: &[u8]) -> Meanings {
 
 /// The place of a name in the list of a meaning.
 pub(super) fn rank(means: Means, name: &str) -> Option<u8> {
-    let meanings = EXACT.get(&plain(name.as_bytes()))?;
+    let mut short = [0; LONGEST];
+    let meanings = EXACT.get(plain_in(name.as_bytes(), &mut short))?;
     meanings.iter().find(|(m, _)| *m == means).map(|(_, rank)| *rank)
 }
 
