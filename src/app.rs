@@ -29,7 +29,7 @@ mod start;
 mod teaching;
 mod update;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::keys::key::Key;
@@ -178,10 +178,8 @@ pub struct App {
     marks_asked: bool,
     /// The names of cases that were opened and have a number behind their id.
     numbered: HashMap<(CaseId, ContentHash), Safe>,
-    /// The first of the cases that were written while the run was open, until all of them were opened.
-    arrivals: Option<CaseNo>,
-    /// Those of them that were opened.
-    looked_at: HashSet<CaseNo>,
+    /// The cases that came since one last looked and were not opened yet.
+    fresh: BTreeSet<CaseNo>,
     /// The keys of cases that stood in a file before it was begun anew.
     former: HashSet<u64>,
     /// What was said last of several files, since the last key.
@@ -274,8 +272,7 @@ impl App {
             about_case: false,
             told_of_tmux: false,
             marks_asked: false,
-            arrivals: None,
-            looked_at: HashSet::new(),
+            fresh: BTreeSet::new(),
             former: HashSet::new(),
             tally: None,
             removed: HashSet::new(),

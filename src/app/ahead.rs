@@ -1,23 +1,23 @@
-//! Going where the index has not come to yet: on from the last case that was found, and to the last case of all. That one has no number and no line yet, so that it can be read but not
-//! labelled; as soon as the index is there it is a case like any other.
+//! Going where the index has not come to yet: on from the last case that was found, and to the last case of all. That one has no number
+//! and no line yet, so that it can be read but not labelled; as soon as the index is there it is a case like any other.
 
 use super::renewal::Stray;
 use super::view::View;
-use super::{App, Indexed, Opened, Tone};
+use super::{App, Effect, Indexed, Opened, Tone};
 use crate::model::case::{Case, CaseNo};
 use crate::model::queue::Toward;
 
-/// Somebody wants to see the last case of all.
+/// Where somebody wants to go that the index has not come to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Ahead {
-    /// Nobody does.
+    /// Nowhere.
     #[default]
     No,
-    /// It is being read from the end of its file.
+    /// To the last case of all, which is being read from the end of its file.
     Asked,
-    /// It is not near the end: once the index is through it is opened.
+    /// To the last case of all, which is not near the end: once the index is through it is opened.
     Awaited,
-    /// Somebody wants to go on from the last case that was found.
+    /// On from the last case that was found.
     Onward(CaseNo),
 }
 
@@ -30,7 +30,7 @@ impl App {
         self.seeking = None;
         self.start.cancel();
         self.ahead = Ahead::Asked;
-        self.effects.push(super::Effect::Last);
+        self.effects.push(Effect::Last);
     }
 
     /// Shows the last case, which was read from the end of its file.

@@ -53,9 +53,7 @@ impl App {
             self.begin_unlabelled();
         } else {
             let is_new = |no: &CaseNo| self.corpus.entry(*no).is_some_and(|e| !self.former.contains(&e.key()));
-            if let Some(new) = self.corpus.numbers().skip(first.0 as usize).find(is_new) {
-                self.arrivals.get_or_insert(new);
-            }
+            self.fresh.extend(self.corpus.numbers_from(first).filter(is_new));
         }
         // That was true until now.
         if self.notice.more.as_str() == ALL_LABELLED {
@@ -66,7 +64,7 @@ impl App {
         if let Some(view) = self.view.as_ref().filter(|_| self.is_stray()) {
             let (key, hash) = (view.case.id.key(), view.case.hash);
             let of_its_id = |no: &CaseNo| self.corpus.entry(*no).is_some_and(|entry| entry.key() == key);
-            let cases: Vec<CaseNo> = self.corpus.numbers().skip(first.0 as usize).filter(of_its_id).collect();
+            let cases: Vec<CaseNo> = self.corpus.numbers_from(first).filter(of_its_id).collect();
             self.hash(&cases, vec![hash]);
         }
         let (labelled, others) = self.split_by_label(first);
@@ -77,35 +75,18 @@ impl App {
     }
 
     /// A file has come up in a folder that is open. Its journal is opened before anything can be said of its cases.
-    pub(super) fn joined(&mut self, file: FileNo, name: String, size: u64) {
-        self.say_of_files(Tone::Plain, What::CameUp, &name, "", "read too");
-        self.left_out.retain(|sentence| !sentence.contains(&name));
+    pub(super) fn joined(&mut self, file: FileNo, name: String, size: u64, refused: &[String]) {
+        self.say_of_files(Tone::Plain, What::CameUp, &name, ["read too"; 2]);
+        self.left_out.retain(|sentence| !refused.contains(sentence));
         self.corpus.join(name, size);
         self.effects.push(Effect::Join(file));
     }
 
     /// Goes to the first case that was written since one last looked.
     pub(super) fn go_to_new(&mut self) {
-        match self.first_new() {
-            Some(first) => self.open(first),
+        match self.fresh.first() {
+            Some(first) => self.open(*first),
             None => self.say(Tone::Plain, "nothing is new to you"),
-        }
-    }
-
-    /// The first new case that was not opened yet.
-    fn first_new(&self) -> Option<CaseNo> {
-        let first = self.arrivals?;
-        self.corpus.numbers().skip(first.0 as usize).find(|no| self.is_new(*no))
-    }
-
-    /// A case is opened: it is not new any more.
-    pub(super) fn look_at_new(&mut self, no: CaseNo) {
-        if self.is_new(no) {
-            self.looked_at.insert(no);
-        }
-        if self.arrivals.is_some() && self.new_cases() == 0 {
-            self.arrivals = None;
-            self.looked_at.clear();
         }
     }
 
@@ -115,8 +96,9 @@ impl App {
         self.left_out.push(sentence);
     }
 
-    /// Says what happened to a file; where it happened to several since the last key, how many they are.
-    fn say_of_files(&mut self, tone: Tone, what: What, name: &str, kept: &str, then: &str) {
+    /// Says what happened to a file and what follows, for one and for many: where it happened to several since the last key, it is said
+    /// how many they are.
+    fn say_of_files(&mut self, tone: Tone, what: What, name: &str, then: [&str; 2]) {
         let count = match self.tally {
             Some(Tally { what: before, count }) if before == what => count + 1,
             _ => 1,
@@ -128,10 +110,9 @@ impl App {
             What::Replaced => ("was replaced by another file", "were replaced by other files"),
             What::Removed => ("was removed", "were removed"),
         };
-        let then = if then.is_empty() { String::new() } else { format!(" {then}") };
         let said = match count {
-            1 => format!("{name} {is}{kept}{then}"),
-            many => format!("{many} files {are}{kept}{then}"),
+            1 => format!("{name} {is} {}", then[0]),
+            many => format!("{many} files {are} {}", then[1]),
         };
         self.say(tone, said);
     }
@@ -162,7 +143,7 @@ impl App {
     pub(super) fn mark_last_seen(&mut self) {
         let Some(first) = self.seen.map(CaseNo).filter(|_| self.corpus.files().len() == 1) else { return };
         if self.corpus.entry(first).is_some() && self.here().is_none_or(|here| here < first) {
-            self.arrivals = Some(first);
+            self.fresh = self.corpus.numbers_from(first).collect();
             // What greets can be read every day; what went wrong at the start comes first.
             if self.greets && self.notice.tone == Tone::Plain {
                 let new = self.new_cases();
@@ -177,44 +158,43 @@ impl App {
         if self.corpus.files().len() != 1 {
             return None;
         }
-        match self.first_new() {
+        match self.fresh.first() {
             Some(first) => Some(first.0),
             None if self.corpus.is_complete() => u32::try_from(self.corpus.len()).ok(),
             None => self.seen,
         }
     }
 
-    /// Whether a case came since one last looked at a new one.
+    /// Whether a case came since one last looked, and was not opened yet.
     #[must_use]
     pub fn is_new(&self, no: CaseNo) -> bool {
-        self.arrivals.is_some_and(|first| no >= first)
-            && !self.looked_at.contains(&no)
-            && self.corpus.entry(no).is_some_and(|entry| !self.former.contains(&entry.key()))
+        self.fresh.contains(&no)
     }
 
-    /// How many cases came that were not opened yet.
+    /// How many cases are new.
     #[must_use]
     pub fn new_cases(&self) -> usize {
-        let Some(first) = self.arrivals else { return 0 };
-        let came = self.corpus.len().saturating_sub(first.0 as usize);
-        match self.former.is_empty() {
-            true => came.saturating_sub(self.looked_at.len()),
-            false => self.corpus.numbers().skip(first.0 as usize).filter(|no| self.is_new(*no)).count(),
-        }
+        self.fresh.len()
     }
 
     pub(super) fn lost(&mut self, file: FileNo, loss: Loss) {
+        const ANEW: [&str; 2] =
+            ["· labels are kept · candor reads it anew", "· labels are kept · candor reads them anew"];
+        const REMAINS: [&str; 2] = [
+            "· labels are kept · its cases can be read until candor ends",
+            "· labels are kept · their cases can be read until candor ends",
+        ];
         let Some(known) = self.corpus.files().get(usize::from(file.0)) else { return };
         let (what, then) = match loss {
-            Loss::Shorter => (What::Cut, "· candor reads it anew"),
-            Loss::Replaced => (What::Replaced, "· candor reads it anew"),
-            Loss::Gone => (What::Removed, "· its cases can be read until candor ends"),
+            Loss::Shorter => (What::Cut, ANEW),
+            Loss::Replaced => (What::Replaced, ANEW),
+            Loss::Gone => (What::Removed, REMAINS),
         };
         if loss == Loss::Gone {
             self.removed.insert(file);
         }
         let name = known.name.clone();
-        self.say_of_files(Tone::Warning, what, &name, " · labels are kept", then);
+        self.say_of_files(Tone::Warning, what, &name, then);
     }
 }
 

@@ -57,6 +57,8 @@ pub enum Event {
         name: String,
         /// Its size in bytes.
         size: u64,
+        /// What was said of it while it could not be read.
+        refused: Vec<String>,
     },
     /// A file that has come up, or stands in another's place, cannot be read; a sentence says why.
     Refused(String),

@@ -111,8 +111,7 @@ impl App {
         self.finished = follow(self.finished);
         self.tried = self.tried.and_then(|(no, label)| Some((moved.of(no)?, label)));
         self.seeking = self.seeking.map(near);
-        self.arrivals = follow(self.arrivals);
-        self.looked_at = self.looked_at.iter().filter_map(|no| moved.of(*no)).collect();
+        self.fresh = self.fresh.iter().filter_map(|no| moved.of(*no)).collect();
         self.notes.open_with = follow(self.notes.open_with);
         self.notes.onward = self.notes.onward.map(near);
         self.briefs.forget();

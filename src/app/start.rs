@@ -135,7 +135,7 @@ impl App {
     pub(super) fn split_by_label(&self, first: CaseNo) -> (Vec<CaseNo>, Vec<CaseNo>) {
         let keys: HashSet<u64> = self.labels.keys().collect();
         let labelled = |no: &CaseNo| self.corpus.entry(*no).is_some_and(|entry| keys.contains(&entry.key()));
-        self.corpus.numbers().skip(first.0 as usize).partition(labelled)
+        self.corpus.numbers_from(first).partition(labelled)
     }
 
     pub(super) fn hash(&mut self, cases: &[CaseNo], wanted: Vec<ContentHash>) {

@@ -42,7 +42,7 @@ impl App {
             Event::Indexed(indexed) => self.indexed(indexed),
             Event::Lost(file, loss) => self.lost(file, loss),
             Event::Renewed(file) => self.begin_anew(file),
-            Event::Joined { file, name, size } => self.joined(file, name, size),
+            Event::Joined { file, name, size, refused } => self.joined(file, name, size, &refused),
             Event::Refused(sentence) => self.refused(sentence),
             Event::Followed => self.followed(),
             Event::Shared(file, shared) => {
@@ -323,7 +323,7 @@ impl App {
         }
         self.stray = None;
         self.know(&view);
-        self.look_at_new(view.no);
+        self.fresh.remove(&view.no);
         self.view = Some(view);
         self.brief_of_open();
         // Not before there is something to read: the first case should not share the processor with it.

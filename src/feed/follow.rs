@@ -233,7 +233,9 @@ impl Followers {
             Ok(file) => {
                 self.know(self.followed.len(), &path);
                 self.followed.push(Followed::new(file));
-                say(tell, Event::Joined { file, name, size })?;
+                let of_it = format!("{} ", path.display());
+                let refused = self.following.told.extract_if(.., |said| said.starts_with(&of_it)).collect();
+                say(tell, Event::Joined { file, name, size, refused })?;
                 self.followed.last_mut().map_or(Ok(()), |followed| followed.tell(&sources, tell))
             }
             Err(sentence) => {
@@ -249,8 +251,8 @@ impl Followers {
 
     /// Why a file is not taken that is open under another name: its labels would part from it.
     fn renamed(&self, source: &Source) -> Option<String> {
-        let known = (0..).map(FileNo).take(self.followed.len()).filter_map(|file| self.following.sources.get(file));
-        let old = known.into_iter().find(|known| known.is_same_as(source) && !known.path().exists())?;
+        let mut known = self.followed.iter().filter_map(|followed| self.following.sources.get(followed.file));
+        let old = known.find(|known| known.is_same_as(source) && !known.path().exists())?;
         let (old, new) = (old.path().display(), source.path().display());
         Some(format!(
             "{old} is {new} now: its labels stay in {old}.labels, and are found again once that is renamed too."
@@ -259,8 +261,10 @@ impl Followers {
 
     /// Why a file cannot be taken because of its name.
     fn same_name(&self, path: &Path) -> Option<String> {
-        let other = self.numbers.keys().find(|known| known.file_name() == path.file_name());
-        let other = other.filter(|_| self.following.names_differ)?;
+        if !self.following.names_differ {
+            return None;
+        }
+        let other = self.numbers.keys().find(|known| known.file_name() == path.file_name())?;
         let (path, other) = (path.display(), other.display());
         Some(format!("{path} came up and is left out: {other} has the same name, and their labels would be mixed up."))
     }
@@ -312,9 +316,9 @@ impl Followed {
         let Some(source) = sources.get(self.file) else { return Ok(()) };
         let reached = self.reached.unwrap_or_default();
         match self.done.map_or(Change::Longer, |done| source.change(done, reached, self.imprint)) {
+            Change::Touched => self.renew(&source, sources, tell),
             // Nobody has looked yet what kind of file it is.
             Change::Longer if self.done == Some(0) => self.renew(&source, sources, tell),
-            Change::Touched => self.renew(&source, sources, tell),
             // It was cut or replaced, and there was nothing in it until now.
             Change::None | Change::Longer if self.lost.is_some_and(|loss| loss != Loss::Gone) => {
                 self.renew(&source, sources, tell)

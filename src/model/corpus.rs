@@ -289,6 +289,11 @@ impl Corpus {
         self.file_of(no).is_some_and(|file| file.name == src)
     }
 
+    /// The numbers of the cases from this one on.
+    pub fn numbers_from(&self, first: CaseNo) -> impl Iterator<Item = CaseNo> + use<> {
+        (first.0..u32::try_from(self.entries.len()).unwrap_or(u32::MAX)).map(CaseNo)
+    }
+
     /// The numbers of all known cases.
     pub fn numbers(&self) -> impl DoubleEndedIterator<Item = CaseNo> + use<> {
         (0..u32::try_from(self.entries.len()).unwrap_or(u32::MAX)).map(CaseNo)

@@ -120,19 +120,19 @@ impl fmt::Display for ReadError {
         match self {
             Self::Replaced(path) => write!(
                 f,
-                "{} was replaced by another file after it was opened: try again once it was read anew.",
+                "{} was replaced by another file after it was opened: candor reads it anew, try again then.",
                 path.display()
             ),
             Self::Shorter(path, line) => {
                 write!(
                     f,
-                    "{} was cut off and has no line {line} any more, as long as nobody writes it again.",
+                    "{} was cut off and has no line {line} any more: it can be read again once it is written again.",
                     path.display()
                 )
             }
             Self::Changed(path, line) => write!(
                 f,
-                "{} was rewritten, and line {line} is another one now: try again once it was read anew.",
+                "{} was rewritten, and line {line} is another one now: candor reads it anew, try again then.",
                 path.display()
             ),
             Self::Io(path, line, error) => write!(f, "Line {line} of {} could not be read: {error}.", path.display()),
