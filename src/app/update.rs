@@ -96,6 +96,10 @@ impl App {
                 if let (Some(view), None, true) = (&mut self.view, self.wanted, shown) {
                     view.drawn(now.mono);
                 }
+                // Not before there is something to read: the first case should not share the processor with it.
+                if self.view.is_some() && !std::mem::replace(&mut self.marks_asked, true) {
+                    self.effects.push(Effect::Compile(self.codebook.marks.clone()));
+                }
                 self.peek();
             }
             Event::Woken => self.woken(now),
@@ -326,10 +330,6 @@ impl App {
         self.fresh.remove(&view.no);
         self.view = Some(view);
         self.brief_of_open();
-        // Not before there is something to read: the first case should not share the processor with it.
-        if !std::mem::replace(&mut self.marks_asked, true) {
-            self.effects.push(Effect::Compile(self.codebook.marks.clone()));
-        }
         self.place_dirty = true;
         self.say_about_case();
         self.case_shown();

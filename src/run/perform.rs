@@ -40,6 +40,8 @@ pub(super) struct Hands {
     pub(super) place: config::PlaceFile,
     pub(super) drafts: config::Drafts,
     pub(super) send: Sender<Sent>,
+    /// Nothing was drawn yet, so that only cases are known that were read this moment: no disk can stall for them.
+    pub(super) fresh: bool,
     pub(super) polled: usize,
     /// The file whose journal this session wrote last.
     pub(super) written: Option<FileNo>,
@@ -117,6 +119,9 @@ impl Hands {
         let bytes = u64::from(origin.len) + namesakes.iter().map(|(_, o)| u64::from(o.len)).sum::<u64>();
         let sources = Arc::clone(&self.sources);
         let work = move || feed::open(&sources, no, origin, &namesakes, outlook);
+        if self.fresh {
+            return Some(work());
+        }
         feed::apart(patience(bytes), self.send.clone(), work).unwrap_or_else(|e| {
             Some(Event::NotOpened { no, reason: format!("no thread could be started for it ({e})") })
         })

@@ -12,7 +12,7 @@ use crate::app::layout::Window;
 use crate::app::{App, Event, Given, Settings};
 use crate::cli::Open;
 use crate::config::{self, Config, Drafts, PlaceFile};
-use crate::feed::{self, Following, Sent};
+use crate::feed::{self, Begun, Following, Sent};
 use crate::model::codebook::Codebook;
 use crate::model::corpus::Corpus;
 use crate::model::labels::{Labels, Me, Stamper};
@@ -127,8 +127,8 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
 }
 
 impl Ready {
-    /// Takes the terminal and starts the threads.
-    pub(super) fn enter(self) -> Result<Desk, String> {
+    /// Takes the terminal and looks at the first cases. The threads may start once these are on the screen.
+    pub(super) fn enter(self) -> Result<(Desk, Threads), String> {
         let Self { look, given, sources, journals, unsaved, annotator, state, place, drafts, .. } = self;
         let (send, inbox) = mpsc::channel();
         let sources = Arc::new(Sources::new(sources));
@@ -139,15 +139,16 @@ impl Ready {
             names_differ: self.wherever.labels.is_some(),
             told: self.unread,
         };
-        let bell = feed::follow(following, send.clone()).map_err(cannot("no thread could be started for the index"))?;
         signals(&unsaved, state.as_deref(), &send).map_err(cannot("signals cannot be listened to"))?;
         let free = send.clone();
         // Nobody listens any more when the program is leaving.
         let free = move || drop(free.send(Sent::Free));
         let terminal = Terminal::enter(cell_is_safe, free).map_err(cannot("the terminal cannot be set up"))?;
         let size = terminal.size().map_err(cannot("the terminal does not say how large it is"))?;
-        keys((size.width, size.height), &send).map_err(cannot("no thread could be started for the keys"))?;
-        let (app, first) = App::new(given, Window { columns: size.width, rows: size.height });
+        let window = Window { columns: size.width, rows: size.height };
+        let (index, bell) = feed::begin(following, send.clone()).map_err(cannot("the files cannot be followed"))?;
+        let (app, first) = App::new(given, window);
+        let threads = Threads { index, window, send: send.clone() };
         let hands = Hands {
             look,
             sources,
@@ -160,10 +161,29 @@ impl Ready {
             place,
             drafts,
             send,
+            fresh: true,
             polled: 0,
             written: None,
         };
-        Ok(Desk::new(app, hands, terminal, inbox, first))
+        Ok((Desk::new(app, hands, terminal, inbox, first), threads))
+    }
+}
+
+/// What can wait for the first frame: while that is made, they would only take its time.
+pub(super) struct Threads {
+    index: Begun,
+    /// For what the first frame was drawn.
+    window: Window,
+    send: mpsc::Sender<Sent>,
+}
+
+impl Threads {
+    /// Starts them. What was typed meanwhile waits in the terminal.
+    pub(super) fn start(self) -> Result<(), String> {
+        let cannot =
+            |what: &'static str| move |e: std::io::Error| format!("no thread could be started for the {what} ({e})");
+        keys((self.window.columns, self.window.rows), &self.send).map_err(cannot("keys"))?;
+        self.index.follow().map_err(cannot("index"))
     }
 }
 
