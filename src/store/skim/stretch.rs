@@ -1,7 +1,7 @@
 //! Which bytes need attention: this is where the index spends its time, and why it looks at 64 bytes as one number.
 //!
-//! It looks at many stretches before anybody walks over them. What stops a walk cannot be guessed by the processor, and to find out
-//! costs it all that it has begun since: less, where the numbers are there already.
+//! It looks at many stretches before anybody walks over them, without a branch and with the widest registers that the processor has.
+//! Where the next stop stands cannot be guessed by the processor, so what is looked at must not depend on it.
 
 use fearless_simd::{Level, Simd, dispatch, prelude::*, u8x64};
 
@@ -29,7 +29,11 @@ pub(super) struct Seen {
 impl Seen {
     /// Nothing yet.
     pub(super) fn new() -> Self {
-        Self { start: 0, end: 0, stops: [0; TOGETHER], escapes: 0, foreign: false, escaped: 0, level: Level::new() }
+        Self::with(Level::new())
+    }
+
+    fn with(level: Level) -> Self {
+        Self { start: 0, end: 0, stops: [0; TOGETHER], escapes: 0, foreign: false, escaped: 0, level }
     }
 
     /// The first stop from byte `at` on; where there is none, the first byte that was not seen.
@@ -123,6 +127,20 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// Everything that this processor can do: what is written once is compiled for each of them.
+    #[cfg(target_arch = "x86_64")]
+    fn levels() -> Vec<Level> {
+        let best = Level::new();
+        let lesser =
+            [best.as_sse2().map(Level::Sse2), best.as_sse4_2().map(Level::Sse4_2), best.as_avx2().map(Level::Avx2)];
+        lesser.into_iter().flatten().chain([best]).collect()
+    }
+
+    #[cfg(not(target_arch = "x86_64"))]
+    fn levels() -> Vec<Level> {
+        vec![Level::new()]
+    }
+
     proptest! {
         #[test]
         fn a_walk_stops_where_it_must(
@@ -132,31 +150,33 @@ mod tests {
             ),
             skipped in 0usize..3,
         ) {
-            let mut seen = Seen::new();
-            seen.look(&bytes, skipped);
-            let bytes = &bytes[skipped.min(bytes.len())..];
-            let (mut at, mut walk) = (0, skipped);
-            while at < bytes.len() {
-                let stops = matches!(bytes[at], 0..0x20 | b'"' | b'\\');
-                let short = bytes[at] == b'\\' && bytes.get(at + 1).is_some_and(|b| text::is_short(*b));
-                let len = if bytes[at] == b'\\' { 2 } else { 1 };
-                match seen.stop(walk) {
-                    Ok(stop) if stop == skipped + at => {
-                        prop_assert!(stops, "at {at}");
-                        walk = stop + len;
+            for level in levels() {
+                let mut seen = Seen::with(level);
+                seen.look(&bytes, skipped);
+                let bytes = &bytes[skipped.min(bytes.len())..];
+                let (mut at, mut walk) = (0, skipped);
+                while at < bytes.len() {
+                    let stops = matches!(bytes[at], 0..0x20 | b'"' | b'\\');
+                    let short = bytes[at] == b'\\' && bytes.get(at + 1).is_some_and(|b| text::is_short(*b));
+                    let len = if bytes[at] == b'\\' { 2 } else { 1 };
+                    match seen.stop(walk) {
+                        Ok(stop) if stop == skipped + at => {
+                            prop_assert!(stops, "at {at}");
+                            walk = stop + len;
+                        }
+                        // Escapes of two bytes may be stops, and need not.
+                        _ => prop_assert!(!stops || short, "at {at}"),
                     }
-                    // Escapes of two bytes may be stops, and need not.
-                    _ => prop_assert!(!stops || short, "at {at}"),
+                    at += len;
                 }
-                at += len;
+                prop_assert!(seen.stop(walk).is_err());
+                for (from, to) in [(0, bytes.len()), (bytes.len() / 3, bytes.len() / 2)] {
+                    let there = bytes[from..to].contains(&b'\\');
+                    prop_assert!(seen.escapes(skipped + from, skipped + to) || !there);
+                }
+                prop_assert_eq!(seen.escapes(skipped, skipped + bytes.len()), bytes.contains(&b'\\'));
+                prop_assert_eq!(seen.is_foreign(), !bytes.is_ascii());
             }
-            prop_assert!(seen.stop(walk).is_err());
-            for (from, to) in [(0, bytes.len()), (bytes.len() / 3, bytes.len() / 2)] {
-                let there = bytes[from..to].contains(&b'\\');
-                prop_assert!(seen.escapes(skipped + from, skipped + to) || !there);
-            }
-            prop_assert_eq!(seen.escapes(skipped, skipped + bytes.len()), bytes.contains(&b'\\'));
-            prop_assert_eq!(seen.is_foreign(), !bytes.is_ascii());
         }
     }
 }
