@@ -6,6 +6,7 @@
 
 pub mod briefs;
 pub mod event;
+pub mod evidence;
 pub mod layout;
 pub mod lens;
 pub mod overlay;
@@ -313,6 +314,10 @@ impl App {
             Some(Overlay::Help { top, .. }) => *top = (*top).min(most),
             Some(Overlay::Command(command)) => command.menu.settle(command.fitting.len(), overlay::command::SHOWN),
             Some(Overlay::Flags(menu)) => menu.settle(self.codebook.flags.len(), height),
+            Some(Overlay::Criteria(menu)) => {
+                let spans = self.view.as_ref().map_or(0, |view| view.marked.spans().len());
+                menu.settle(self.codebook.criteria.len() + spans, height);
+            }
             Some(Overlay::Details(details)) => details.settle(self.window),
             Some(Overlay::Source(source)) => source.settle(self.window),
             // Lists are settled once the panes have their places.
@@ -333,6 +338,7 @@ impl App {
         if room != self.window {
             self.layout.dock(self.window);
         }
+        self.settle_evidence();
         self.settle_lists();
         self.settle_problems();
         self.settle_outline();

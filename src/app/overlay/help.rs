@@ -61,7 +61,10 @@ pub(in crate::app) fn lines(keymap: &Keymap, codebook: &Codebook, over: Context,
         lines.extend([Line::Gap, Line::Heading(Safe::fixed("Criteria"))]);
     }
     for criterion in &codebook.criteria {
-        push(&mut lines, &[], &format!("{}: {}", criterion.name, criterion.sentence), column, room);
+        // With the key that begins to mark evidence: its letter alone means something else on the review screen.
+        let begins = keymap.keys_for(Context::Review, Action::Evidence).into_iter().next();
+        let keys = begins.map(|key| format!("{key} {}", criterion.letter));
+        push(&mut lines, keys.as_slice(), &format!("{}: {}", criterion.name, criterion.sentence), column, room);
     }
     if !codebook.border_cases.is_empty() {
         lines.extend([Line::Gap, Line::Heading(Safe::fixed("Border cases"))]);
