@@ -323,6 +323,7 @@ impl App {
             // Lists are settled once the panes have their places.
             _ => {}
         }
+        self.settle_evidence();
         // What is taught has a rule above it: it must not look like a part of the answer.
         let lessons = self.lessons().len();
         let foot = u16::try_from(lessons + usize::from(lessons > 0)).unwrap_or(0);
@@ -338,7 +339,6 @@ impl App {
         if room != self.window {
             self.layout.dock(self.window);
         }
-        self.settle_evidence();
         self.settle_lists();
         self.settle_problems();
         self.settle_outline();

@@ -111,6 +111,8 @@ impl App {
                 self.say(Tone::Saved, format!("saved {name}: {word}"));
                 self.notice.more = Safe::fixed("the same key goes on: sure, likely, coin-flip");
             }
+            // What they changed is told by whoever knows what was said before.
+            Ev::Span | Ev::Criteria => {}
             other => self.say(Tone::Saved, format!("saved {name}: {}", other.word())),
         }
     }

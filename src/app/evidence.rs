@@ -177,6 +177,8 @@ impl App {
             Action::EvidenceByCharacter => self.choose_by(By::Character),
             Action::NextPart => self.evidence_in_part(1),
             Action::PreviousPart => self.evidence_in_part(2),
+            Action::NextTurn => self.turn(Toward::Next),
+            Action::PreviousTurn => self.turn(Toward::Previous),
             _ => self.move_evidence(action),
         }
     }
@@ -276,8 +278,8 @@ impl App {
         }
     }
 
-    /// Brings the place in sight.
-    fn show_selection(&mut self) {
+    /// Brings the place that is being chosen in sight, if one is.
+    pub(super) fn show_selection(&mut self) {
         let window = self.room();
         if let (Some(Overlay::Evidence(evidence)), Some(view)) = (self.overlays.last(), &mut self.view) {
             view.selection = Some(evidence.selection());
@@ -316,7 +318,7 @@ impl App {
             (None, _) => &[],
         };
         let spans = if view.marked.spans() == spans { None } else { Some(spans.to_vec()) };
-        let codebook = self.codebook.clone();
+        let (codebook, window) = (self.codebook.clone(), self.room());
         let Some(view) = &mut self.view else { return };
         let kept = if spans.is_none() { view.marked.spans().to_vec() } else { Vec::new() };
         view.mark(&spans.unwrap_or(kept), &codebook);
@@ -325,9 +327,14 @@ impl App {
         let now = (view.case.hash, view.edition);
         if evidence.of != now {
             // Another case came, or the same one with other stretches of its text: what was chosen is not there any more.
-            let anew = (evidence.of.0 == now.0).then(|| begin(view, evidence.pane, evidence.by)).flatten();
+            view.settle(window);
+            let mut panes = std::iter::once(view.focus).chain(Pane::ALL);
+            let anew = panes.find_map(|pane| begin(view, pane, evidence.by)).filter(|_| evidence.of.0 == now.0);
             match anew {
-                Some(anew) => **evidence = anew,
+                Some(anew) => {
+                    view.focus = anew.pane;
+                    **evidence = anew;
+                }
                 None => return self.pop_overlay(),
             }
         }

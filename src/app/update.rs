@@ -37,6 +37,7 @@ impl App {
                     self.put_on_screen();
                 }
                 self.window = window;
+                self.show_selection();
                 // A window that was smaller for a moment has lost what stood in it.
                 self.effects.push(Effect::RedrawAll);
             }

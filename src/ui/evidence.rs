@@ -59,13 +59,13 @@ pub(super) fn line(canvas: &mut Canvas<'_>, app: &App, row: Area, number: usize,
     let name = Safe::line(span.supports.as_deref().unwrap_or("no criterion"));
     let role = if view.marked.is_found(number) { role } else { Role::Dim };
     let x = canvas.put(row, 1, &name.cut(14), if role == Role::Text { Role::Evidence } else { role });
-    let x = canvas.put(row, x.max(13) + 2, &where_it_stands(app, span), Role::Dim);
+    let x = canvas.put(row, x.max(13) + 2, &where_it_stands(app, span), Role::Dim).max(25) + 2;
     let mut quote = Safe::fixed("“");
     quote.push(&first_words(span));
     quote.push(&Safe::fixed("”"));
     let lost = if view.marked.is_found(number) { "" } else { " · no longer found" };
-    let room = usize::from(row.width.saturating_sub(x + 3)).saturating_sub(lost.chars().count());
-    let x = canvas.put(row, x + 2, &quote.cut(room), role);
+    let room = usize::from(row.width.saturating_sub(x + 1)).saturating_sub(lost.chars().count());
+    let x = canvas.put(row, x, &quote.cut(room), role);
     canvas.put(row, x, &Safe::fixed(lost), Role::Warning);
 }
 

@@ -64,8 +64,8 @@ status met scm
 press t
 has Note on
 has ─Evidence
-has stakes        answer  “It was Ines, the surveyor's daughter.”
-has motive        prompt  “I'm halfway through
+has stakes        answer      “It was Ines, the surveyor's daughter.”
+has motive        prompt      “I'm halfway through
 press ctrl-c
 # Glued to other keys a letter marks nothing, and a paste does not either.
 press v

@@ -74,3 +74,13 @@ press <
 status 5 spans
 styled g Better to give this one away
 has conversations that nobody trains on.
+# A window of another size keeps the place in sight; a hit or a mark is where one begins.
+open flat.jsonl 80x24
+press ] ] ] ] ] ] e
+press v
+reversed It does not say that I must hide the price.
+size 40x10
+has hide the price.
+size 160x48
+has hide the price.
+press q

@@ -48,9 +48,12 @@ impl Source {
 }
 
 impl View {
+    fn turn_of(&self, pane: Pane, passage: u32) -> Option<usize> {
+        if pane == Pane::Prompt { self.prompt_turns.get(passage as usize).copied() } else { Some(self.turn) }
+    }
+
     fn source(&self, pane: Pane, passage: u32) -> Option<Source> {
-        let number = passage as usize;
-        let turn = if pane == Pane::Prompt { *self.prompt_turns.get(number)? } else { self.turn };
+        let (number, turn) = (passage as usize, self.turn_of(pane, passage)?);
         let text = self.case.turns.get(turn)?;
         Some(match pane {
             Pane::Prompt => Source { part: PROMPT, turn, stretches: self.prompt_stretches.get(number)?.clone() },
@@ -75,9 +78,11 @@ impl View {
     /// Where a stretch of the data stands in the panes; nowhere if it is folded away or belongs to another turn.
     pub(super) fn places(&self, spot: &Spot) -> Vec<(Pane, Place)> {
         let mut places = Vec::new();
-        for (pane, passage) in self.passages() {
+        for (pane, passage) in
+            self.passages().filter(|(pane, passage)| self.turn_of(*pane, *passage) == Some(spot.turn))
+        {
             let Some(source) = self.source(pane, passage) else { continue };
-            if source.turn != spot.turn || (source.part == SCRATCHPAD) != (spot.part == SCRATCHPAD) {
+            if (source.part == SCRATCHPAD) != (spot.part == SCRATCHPAD) {
                 continue;
             }
             let Some(clean) = self.clean(pane, passage) else { continue };

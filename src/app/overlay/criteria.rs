@@ -5,6 +5,7 @@ use super::menu::Menu;
 use crate::app::reader::Motion;
 use crate::app::{App, Now, Tone};
 use crate::keys::action::Action;
+use crate::model::labels::anchor::PROMPT;
 
 impl App {
     pub(in crate::app) fn criteria(&mut self) {
@@ -52,20 +53,32 @@ impl App {
         }
     }
 
-    /// Goes to where a span stands, if it is in sight or can be brought there.
+    /// Goes to where a span stands, also with another turn or in what the prompt folds.
     fn go_to_evidence(&mut self, span: usize) {
         let window = self.room();
         let Some(view) = &mut self.view else { return };
-        let place = view.places_of(span).into_iter().next();
-        let Some((pane, place)) = place else {
-            let why = if view.marked.is_found(span) {
-                "that stands with another turn, or in what is folded"
-            } else {
-                "the text has no longer what was marked there"
-            };
-            return self.say(Tone::Plain, why);
+        let Some(of) = view.marked.spans().get(span).filter(|_| view.marked.is_found(span)) else {
+            return self.say(Tone::Plain, "the text has no longer what was marked there");
         };
-        view.go_to(pane, &place, window);
-        self.pop_overlay();
+        let turn = usize::try_from(of.turn).unwrap_or(usize::MAX);
+        // What leads to a reply is shown with it.
+        let reply = view.case.targets().find(|reply| *reply == turn || (of.part == PROMPT && *reply > turn));
+        let shared = self.shared.get(&view.case.origin.file).cloned().unwrap_or_default();
+        if view.places_of(span).is_empty()
+            && let Some(reply) = reply.filter(|reply| *reply != view.turn)
+        {
+            view.show(&shared, reply);
+        }
+        if view.places_of(span).is_empty() && !view.unfolded {
+            view.unfold(&shared);
+        }
+        match view.places_of(span).into_iter().next() {
+            Some((pane, place)) => {
+                view.settle(window);
+                view.go_to(pane, &place, window);
+                self.pop_overlay();
+            }
+            None => self.say(Tone::Plain, "no pane shows the turn in which that stands"),
+        }
     }
 }
