@@ -83,4 +83,9 @@ size 40x10
 has hide the price.
 size 160x48
 has hide the price.
+press ?
+has Save what is chosen as evidence: motive is met
+has choose up to the next sentence
+press q
+has s stakes
 press q

@@ -38,6 +38,11 @@ pub(in crate::app) fn lines(keymap: &Keymap, codebook: &Codebook, over: Context,
     let mut lines = Vec::new();
     if over != Context::Review {
         lines.push(Line::Heading(Safe::fixed("Here")));
+        let letters = codebook.criteria.iter().filter(|_| over == Context::Evidence);
+        for criterion in letters {
+            let does = format!("Save what is chosen as evidence: {} is met", criterion.name);
+            push(&mut lines, &[criterion.letter.to_string()], &does, column, room);
+        }
         for action in Action::ALL {
             let keys = keymap.keys_for(over, *action);
             if !keys.is_empty() {
