@@ -6,6 +6,7 @@
 
 pub mod briefs;
 pub mod event;
+pub mod evidence;
 pub mod layout;
 pub mod lens;
 pub mod overlay;
@@ -313,11 +314,16 @@ impl App {
             Some(Overlay::Help { top, .. }) => *top = (*top).min(most),
             Some(Overlay::Command(command)) => command.menu.settle(command.fitting.len(), overlay::command::SHOWN),
             Some(Overlay::Flags(menu)) => menu.settle(self.codebook.flags.len(), height),
+            Some(Overlay::Criteria(menu)) => {
+                let spans = self.view.as_ref().map_or(0, |view| view.marked.spans().len());
+                menu.settle(self.codebook.criteria.len() + spans, height);
+            }
             Some(Overlay::Details(details)) => details.settle(self.window),
             Some(Overlay::Source(source)) => source.settle(self.window),
             // Lists are settled once the panes have their places.
             _ => {}
         }
+        self.settle_evidence();
         // What is taught has a rule above it: it must not look like a part of the answer.
         let lessons = self.lessons().len();
         let foot = u16::try_from(lessons + usize::from(lessons > 0)).unwrap_or(0);

@@ -144,6 +144,22 @@ fn what_is_said_beside_the_label() {
 }
 
 #[test]
+fn what_is_evidence() {
+    let begun = format!("{LONG} v");
+    frames("evidence", "flat.jsonl", |desk| desk.press(&begun));
+    frames("evidence-marked", "flat.jsonl", |desk| desk.press(&format!("{begun} s j c j J m j f k")));
+    frames("evidence-by-character", "flat.jsonl", |desk| desk.press("V w w W W s esc V l l L L L"));
+    frames("evidence-seen-again", "flat.jsonl", |desk| desk.press("v s c j J m k J enter esc f ["));
+    frames("evidence-of-a-note", "flat.jsonl", |desk| desk.press("v s j J m tab c esc t"));
+    frames("evidence-hidden", "hidden.jsonl", |desk| desk.press("v s j m tab c"));
+    frames("criteria", "flat.jsonl", |desk| desk.press("v s j J m esc m c c f"));
+    frames("evidence-ascii", "flat.jsonl", |desk| {
+        desk.press("v s c j J m k J enter esc f [");
+        desk.look.ascii = true;
+    });
+}
+
+#[test]
 fn the_details() {
     frames("details", "flat.jsonl", |desk| desk.press("i"));
     frames("details-hidden", "hidden.jsonl", |desk| desk.press("] ] ] ] i"));

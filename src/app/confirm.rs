@@ -1,5 +1,6 @@
 //! What follows when records of ours are on the disk: they count, the last row says so, and the review goes on.
 
+use super::evidence::words;
 use super::remarks::doubt_word;
 use super::{App, Now, Tone};
 use crate::keys::action::Action;
@@ -16,12 +17,18 @@ impl App {
             let no = self.place_of(&record);
             let labelled = |app: &Self| no.is_some_and(|no| app.need(no) == Need::Nothing);
             let before = labelled(self);
+            let said = self.said_before(&record);
             self.labels.add(record.clone());
             if let Some(no) = no.filter(|_| record.ev.is_decision() || record.ev == Ev::Undo) {
                 self.decided_on(no, now);
             }
             self.done = (self.done + usize::from(labelled(self))).saturating_sub(usize::from(before));
             self.confirm(&record, no, late);
+            if let Some(said) = said {
+                let name = self.name_of(&record);
+                self.say(Tone::Saved, format!("saved {name}: {}", words(&record, &said)));
+                self.notice.more = self.undo_hint();
+            }
         }
     }
 
@@ -104,6 +111,8 @@ impl App {
                 self.say(Tone::Saved, format!("saved {name}: {word}"));
                 self.notice.more = Safe::fixed("the same key goes on: sure, likely, coin-flip");
             }
+            // What they changed is told by whoever knows what was said before.
+            Ev::Span | Ev::Criteria => {}
             other => self.say(Tone::Saved, format!("saved {name}: {}", other.word())),
         }
     }

@@ -199,6 +199,7 @@ impl App {
             Ev::Skip => "put off".to_owned(),
             Ev::Clear => "no label".to_owned(),
             Ev::Flag => "flags".to_owned(),
+            Ev::Span => "evidence".to_owned(),
             Ev::Confidence => doubt_word(record.confidence).unwrap_or("sure").to_owned(),
             other => record.label.clone().unwrap_or_else(|| other.word().to_owned()),
         }

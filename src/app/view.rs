@@ -1,8 +1,10 @@
 //! The open case: its three panes, which turn they show, what of it was seen and for how long. Nothing of other cases.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::Opened;
+use super::evidence::marked::Marked;
 use super::in_short;
 use super::layout::{self, Layout, Needs, Pane, Window};
 use super::lens::Lens;
@@ -37,6 +39,14 @@ pub struct View {
     pub(super) opened: HashSet<usize>,
     /// Which turn each passage of the prompt shows.
     pub(super) prompt_turns: Vec<usize>,
+    /// Which stretches of its turn's text each of them shows.
+    pub(super) prompt_stretches: Vec<Vec<Range<usize>>>,
+    /// How often the panes got other text: what was found in them holds for one edition.
+    pub(super) edition: u64,
+    /// The evidence.
+    pub marked: Marked,
+    /// What is about to be marked as evidence.
+    pub selection: Option<(Pane, Place)>,
     /// What the prompt folds away.
     pub folded: Folded,
     /// Whether reading on went back to what had not been on the screen.
@@ -91,6 +101,10 @@ impl View {
             unfolded: false,
             opened: HashSet::new(),
             prompt_turns: Vec::new(),
+            prompt_stretches: Vec::new(),
+            edition: 0,
+            marked: Marked::default(),
+            selection: None,
             folded: Folded::default(),
             going_back: false,
             foot: 0,
@@ -170,6 +184,8 @@ impl View {
         self.panes[0] = Reader::new(made.page, false);
         self.folded = made.folded;
         self.prompt_turns = made.turns;
+        self.prompt_stretches = made.stretches;
+        self.edition += 1;
         self.look_into(Pane::Prompt);
     }
 
@@ -220,19 +236,27 @@ impl View {
 
     /// Goes to a place in a pane: the pane takes motions from now on, and moves only if the place is not in sight.
     pub fn go_to(&mut self, pane: Pane, place: &Place, window: Window) {
-        self.focus = pane;
         self.place = Some((pane, place.clone()));
+        self.bring(pane, place, window);
+    }
+
+    /// Brings a place in sight, as much of it as fits: its pane takes motions from now on, and moves only if it has to.
+    pub fn bring(&mut self, pane: Pane, place: &Place, window: Window) {
+        self.focus = pane;
         self.settle(window);
-        let row = self.pane(pane).page.as_ref().map_or(0, |page| page.row_of(place));
+        let last = Place { start: place.end.saturating_sub(1).max(place.start), ..place.clone() };
+        let row = |place: &Place| self.pane(pane).page.as_ref().map_or(0, |page| page.row_of(place));
+        let (row, last) = (row(place), row(&last));
         let height = self.height(pane);
-        if self.pane(pane).shows(row, height) {
+        if self.pane(pane).shows(row, height) && (last - row >= height || self.pane(pane).shows(last, height)) {
             return;
         }
         self.pane_mut(pane).moved = true;
         self.settle(window);
         let height = self.height(pane);
         // Some rows before it say what it is about.
-        self.pane_mut(pane).turn_to(row.saturating_sub(height / 3), height);
+        let top = row.saturating_sub(height / 3).max((last + 1).saturating_sub(height)).min(row);
+        self.pane_mut(pane).turn_to(top, height);
     }
 
     /// Where one stands in every pane, to come back to it.

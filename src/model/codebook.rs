@@ -94,7 +94,7 @@ pub struct Flag {
 pub struct Criterion {
     /// The criterion as it is recorded.
     pub name: String,
-    /// Its letter.
+    /// Its letter while evidence is marked and criteria are judged; none of those with which one moves there.
     pub letter: char,
     /// What it means.
     pub sentence: String,

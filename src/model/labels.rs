@@ -4,6 +4,7 @@
 //! Any order of the records and any record twice give the same. A record counts under its annotator, kind, case id, text hash,
 //! codebook id and pass; under each of these the greatest time and id that was not taken back wins, field by field.
 
+pub mod anchor;
 mod book;
 mod history;
 mod record;

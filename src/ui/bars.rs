@@ -99,6 +99,14 @@ fn pieces(app: &App) -> Vec<Piece> {
                 let text = Safe::line(format!("+{}", flags.join(" +"))).cut(24);
                 pieces.push(Piece { goes: 9, text, role: Role::Text });
             }
+            if let Some(met) = met_letters(app) {
+                pieces.push(Piece::new(9, met, Role::Evidence));
+            }
+            match said.spans.len() {
+                0 => {}
+                1 => pieces.push(Piece::new(10, "1 span", Role::Evidence)),
+                many => pieces.push(Piece::new(10, format!("{many} spans"), Role::Evidence)),
+            }
             if said.note.is_some() {
                 pieces.push(Piece::new(6, "note", Role::Text));
             }
@@ -135,6 +143,13 @@ fn pieces(app: &App) -> Vec<Piece> {
         pieces.push(Piece::new(14, ":problems", Role::Dim));
     }
     pieces
+}
+
+/// The letters of the criteria that are met, in the codebook's order: `smc`.
+fn met_letters(app: &App) -> Option<String> {
+    let met = app.codebook.criteria.iter().filter(|criterion| app.is_met(&criterion.name) == Some(true));
+    let letters: String = met.map(|criterion| criterion.letter).collect();
+    (!letters.is_empty()).then(|| format!("met {letters}"))
 }
 
 /// The data's own word for the condition; where that only says yes or no, what it says yes or no to.
@@ -246,6 +261,13 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Flags(_) => {
             &[(Action::Accept, "sets or takes away"), (Action::LineDown, "down"), (Action::Close, "closes")]
         }
+        Overlay::Evidence(evidence) => return super::evidence::keys(canvas, app, evidence.by),
+        Overlay::Criteria(_) => &[
+            (Action::Accept, "judges, goes there"),
+            (Action::LineDown, "down"),
+            (Action::TakeAway, "takes evidence away"),
+            (Action::Close, "closes"),
+        ],
         Overlay::Note(_) => {
             &[(Action::Accept, "saves"), (Action::NewLine, "new line"), (Action::Cancel, "leaves it as it was")]
         }

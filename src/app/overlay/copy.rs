@@ -268,7 +268,8 @@ impl App {
 fn pieces<'a>(view: &'a View, shared: &Shared, unfolded: bool) -> Vec<Piece<'a>> {
     let turn = &view.case.turns[view.turn];
     let only = |part: &'a Part| {
-        vec![Piece { heading: None, beside: Safe::default(), text: Cow::Borrowed(part.bytes()), turn: view.turn }]
+        let (text, stretches) = (Cow::Borrowed(part.bytes()), Vec::new());
+        vec![Piece { heading: None, beside: Safe::default(), text, turn: view.turn, stretches }]
     };
     match view.focus {
         Pane::Prompt => prompt::pieces(&view.case, view.turn, shared, unfolded, &view.opened).0,

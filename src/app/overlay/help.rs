@@ -38,6 +38,11 @@ pub(in crate::app) fn lines(keymap: &Keymap, codebook: &Codebook, over: Context,
     let mut lines = Vec::new();
     if over != Context::Review {
         lines.push(Line::Heading(Safe::fixed("Here")));
+        let letters = codebook.criteria.iter().filter(|_| over == Context::Evidence);
+        for criterion in letters {
+            let does = format!("Save what is chosen as evidence: {} is met", criterion.name);
+            push(&mut lines, &[criterion.letter.to_string()], &does, column, room);
+        }
         for action in Action::ALL {
             let keys = keymap.keys_for(over, *action);
             if !keys.is_empty() {
@@ -61,7 +66,10 @@ pub(in crate::app) fn lines(keymap: &Keymap, codebook: &Codebook, over: Context,
         lines.extend([Line::Gap, Line::Heading(Safe::fixed("Criteria"))]);
     }
     for criterion in &codebook.criteria {
-        push(&mut lines, &[], &format!("{}: {}", criterion.name, criterion.sentence), column, room);
+        // With the key that begins to mark evidence: its letter alone means something else on the review screen.
+        let begins = keymap.keys_for(Context::Review, Action::Evidence).into_iter().next();
+        let keys = begins.map(|key| format!("{key} {}", criterion.letter));
+        push(&mut lines, keys.as_slice(), &format!("{}: {}", criterion.name, criterion.sentence), column, room);
     }
     if !codebook.border_cases.is_empty() {
         lines.extend([Line::Gap, Line::Heading(Safe::fixed("Border cases"))]);

@@ -11,6 +11,10 @@ use crate::model::patterns;
 
 use super::{BorderCase, Codebook, Criterion, Flag, Label, Marks, Unit, WithoutScratchpad};
 
+/// The letters with which one moves while evidence is marked, takes back and leaves. A criterion's letter counts there before all
+/// others, so it can be none of these: whoever goes on by a word must not mark anything.
+const MOVES: &str = "hjklwbgquvHJKLWBGUV";
+
 /// Reads a codebook; every fault is a sentence with file and row.
 pub(super) fn codebook(toml: &str, file: &str) -> Result<Codebook, Vec<String>> {
     read(toml, file, patterns::fault)
@@ -111,6 +115,11 @@ fn check(root: &Spanned<DeTable<'_>>, book: &Codebook, faults: &mut Faults) {
     twice("flag", flags, &mut |i, what| faults.push((place("flag", i), what)));
     let criteria = book.criteria.iter().map(|criterion| (&criterion.name, criterion.letter));
     twice("criterion", criteria, &mut |i, what| faults.push((place("criterion", i), what)));
+    for (i, criterion) in book.criteria.iter().enumerate().filter(|(_, c)| MOVES.contains(c.letter)) {
+        let Criterion { name, letter, .. } = criterion;
+        let what = format!("the letter {letter} of \"{name}\" moves while evidence is marked: take another.");
+        faults.push((place("criterion", i), what));
+    }
 }
 
 fn twice<'a>(list: &str, items: impl Iterator<Item = (&'a String, char)>, fault: &mut dyn FnMut(usize, String)) {
@@ -304,6 +313,20 @@ sentence = "A."
         let rows: Vec<_> = faults.iter().map(|fault| fault.split(": ").next().unwrap()).collect();
         assert_eq!(rows, ["d.toml, row 10", "d.toml, row 12", "d.toml, row 14"], "{faults:#?}");
         assert!(faults[0].contains("'(unclosed' does not compile: unclosed group"), "{faults:#?}");
+    }
+
+    #[test]
+    fn a_criterion_has_no_letter_that_moves() {
+        let toml = |letter: &str| {
+            format!(
+                "id = \"a\"\nversion = \"1\"\n[[label]]\nname = \"y\"\nkeys = [\"y\"]\nsentence = \"Y.\"\n\
+                 [[criterion]]\nname = \"stakes\"\nletter = \"{letter}\"\nsentence = \"S.\"\n"
+            )
+        };
+        assert!(codebook(&toml("s"), "m.toml").is_ok());
+        let faults = codebook(&toml("w"), "m.toml").unwrap_err();
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert!(faults[0].starts_with("m.toml, row 7: the letter w of \"stakes\" moves"), "{faults:?}");
     }
 
     #[test]

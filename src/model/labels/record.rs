@@ -90,12 +90,12 @@ impl Ev {
     /// taken back, whatever it was.
     #[must_use]
     pub fn can_be_undone(&self) -> bool {
-        self.is_decision() || matches!(self, Self::Note | Self::Flag | Self::Span | Self::Confidence)
+        self.is_decision() || matches!(self, Self::Note | Self::Flag | Self::Span | Self::Criteria | Self::Confidence)
     }
 
-    /// Whether it changes what is said of a case.
+    /// Whether it changes what is said of a case: all that does can be taken back.
     pub(super) fn sets_fields(&self) -> bool {
-        self.can_be_undone() || matches!(self, Self::Criteria)
+        self.can_be_undone()
     }
 }
 
@@ -147,18 +147,22 @@ pub struct CaseRef {
     pub line: u32,
 }
 
-/// A place in the text that speaks for the judgement.
+/// A place in the text that speaks for the judgement. Where it stands is told by the turn and the part together:
+///
+/// * `scratchpad` is the private reasoning of that turn,
+/// * `answer` is what was said in it, where it is a reply of the model, the judged one or an earlier one,
+/// * `prompt` is what was said in it, where somebody else speaks: a system prompt, a user, a tool and its call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
     /// `scratchpad`, `answer` or `prompt`.
     pub part: String,
-    /// The turn's place in the conversation, from 0.
+    /// The turn's place among all turns of the case, from 0.
     pub turn: u32,
     /// The first byte, counted in the part as decoded, before cleaning.
     pub start: u64,
     /// The byte after the last.
     pub end: u64,
-    /// The words at that place, to find them again.
+    /// The words at that place, to find them again; each invalid sequence of bytes as one U+FFFD.
     pub quote: String,
     /// Which criterion they speak for.
     pub supports: Option<String>,
