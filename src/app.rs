@@ -40,6 +40,7 @@ use crate::model::corpus::Corpus;
 use crate::model::labels::{Labels, Stamper};
 use crate::model::queue::Queue;
 use crate::model::shared::Shared;
+use crate::model::terms::Terms;
 use crate::text::clean::Safe;
 
 use self::ahead::Ahead;
@@ -69,8 +70,8 @@ pub struct Settings {
     pub tool: String,
     /// A label key counts so many milliseconds after its case came on the screen; 0 also takes keys that come in bursts.
     pub min_dwell_ms: u64,
-    /// Whether a label stays on its case until Enter, instead of going to the next unlabelled case.
-    pub stay: bool,
+    /// What was agreed on: what is hidden, in which order cases come, in which steps they are judged.
+    pub terms: Terms,
     /// Why nothing can be labelled here, if so.
     pub read_only: Option<String>,
     /// How many records of an earlier session wait in rescue files.

@@ -4,6 +4,7 @@
 //! A line each; `#` begins a remark. Told before a run is opened, and kept for all runs after it:
 //!
 //! * `stay` labels stay on their case until Enter; `dwell MS`; `locked REASON` nothing can be labelled
+//! * `hide WORDS`, `staged`, `order ORDER`, `repeat PERCENT`, `unmarked`: the terms of work, as flags have them
 //! * `keymap NAME` and the rows of a patch over it, if there are any
 //! * `swap OLD => NEW` from the next `open` or `again` on the data has NEW wherever it had OLD
 //!
@@ -34,6 +35,7 @@ use std::path::{Path, PathBuf};
 use candor::app::layout::Window;
 use candor::app::{Draft, Event, Place};
 use candor::model::labels::Record;
+use candor::model::terms::{self, Order, Terms};
 use desk::{Desk, Wishes};
 use tempfile::TempDir;
 
@@ -58,7 +60,7 @@ fn window(text: &str) -> Window {
 /// What a story has come to.
 struct Telling {
     desk: Option<Desk>,
-    stay: bool,
+    terms: Terms,
     dwell: u64,
     locked: Option<String>,
     keymap: (String, String),
@@ -75,7 +77,18 @@ impl Telling {
         let window = Window { columns: 80, rows: 24 };
         let (swaps, files, folder) = (Vec::new(), Vec::new(), TempDir::new().unwrap());
         let keymap = Wishes::default().keymap;
-        Self { desk: None, stay: false, dwell: 700, locked: None, keymap, swaps, files, window, runs: 0, folder }
+        Self {
+            desk: None,
+            terms: Terms::default(),
+            dwell: 700,
+            locked: None,
+            keymap,
+            swaps,
+            files,
+            window,
+            runs: 0,
+            folder,
+        }
     }
 
     fn tell(&mut self, story: &Path) {
@@ -86,7 +99,12 @@ impl Telling {
             match word {
                 "" => {}
                 word if word.starts_with('#') => {}
-                "stay" => self.stay = true,
+                "stay" => self.terms.stay = true,
+                "hide" => self.terms.blind = terms::hidden(rest).expect(&place),
+                "staged" => self.terms.staged = true,
+                "order" => self.terms.order = Order::named(rest).expect(&place),
+                "repeat" => self.terms.repeat = terms::percent(rest).expect(&place),
+                "unmarked" => self.terms.marks = false,
                 "dwell" => self.dwell = rest.parse().expect(&place),
                 "locked" => self.locked = Some(rest.to_owned()),
                 "keymap" => {
@@ -119,7 +137,7 @@ impl Telling {
         let files: Vec<PathBuf> = self.files.iter().map(|file| self.file(file)).collect();
         let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
         let wishes = Wishes {
-            stay: self.stay,
+            terms: self.terms.clone(),
             min_dwell_ms: self.dwell,
             read_only: self.locked.clone(),
             session,

@@ -51,9 +51,9 @@ impl App {
                 self.say_saved("saved", &name, label, n);
                 self.notice.more = self.after_label(record);
                 let asks = !late && record.redo_of.is_none() && self.asks_note(record) && no == self.here();
-                self.decide_next(no, late, !self.settings.stay && !asks);
+                self.decide_next(no, late, !self.settings.terms.stay && !asks);
                 if asks {
-                    self.note(!self.settings.stay);
+                    self.note(!self.settings.terms.stay);
                 }
             }
             Ev::Skip => {

@@ -5,7 +5,7 @@ use super::{App, Effect, Now, Tone, in_short};
 use crate::keys::action::Action;
 use crate::keys::key::Key;
 use crate::keys::keymap::{Context, Press};
-use crate::model::labels::{Ev, Record, Standing, View as ViewRecord};
+use crate::model::labels::{Ev, Record, Standing};
 use crate::text::clean::Safe;
 
 impl App {
@@ -60,7 +60,6 @@ impl App {
             // The same key on the same case asks for that record again, not for a second one.
             return self.effects.push(Effect::Retry);
         }
-        let seen = view.seen();
         let flags = match self.standing() {
             Standing::Labelled(state) | Standing::Skipped(state) => state.flags.clone(),
             Standing::Stale(_) | Standing::None => Vec::new(),
@@ -73,14 +72,7 @@ impl App {
         record.axes = Some(decision.axes);
         record.flags = decision.flags;
         record.ms = Some(view.spent());
-        record.view = Some(ViewRecord {
-            blind: Vec::new(),
-            stage: "all".to_owned(),
-            mode: "case".to_owned(),
-            seen,
-            order: "file".to_owned(),
-            position: self.queue.position(view.no),
-        });
+        record.view = Some(self.view_record(view));
         let file = view.case.origin.file;
         self.remark = decision.remark;
         self.tried = Some((no, index));

@@ -11,6 +11,7 @@ use crate::keys::action::Action;
 use crate::keys::key::{Code, Key};
 use crate::keys::keymap::{Context, Press};
 use crate::model::case::{CaseNo, FileNo, Origin};
+use crate::model::codebook::Marks;
 use crate::model::patterns::Class;
 use crate::model::queue::Toward;
 use crate::text::clean::Safe;
@@ -174,7 +175,7 @@ impl App {
             Action::PreviousUnlabelled => self.unlabelled(Toward::Previous),
             Action::FirstCase => self.open_if_any(self.queue.first()),
             Action::LastCase => self.last_case(),
-            Action::ReadOn if key.code == Code::Enter && self.settings.stay && self.is_labelled_here() => {
+            Action::ReadOn if key.code == Code::Enter && self.settings.terms.stay && self.is_labelled_here() => {
                 self.unlabelled(Toward::Next);
             }
             Action::ReadOn => self.read_on(),
@@ -328,7 +329,8 @@ impl App {
         self.brief_of_open();
         // Not before there is something to read: the first case should not share the processor with it.
         if !std::mem::replace(&mut self.marks_asked, true) {
-            self.effects.push(Effect::Compile(self.codebook.marks.clone()));
+            let marks = if self.settings.terms.marks { self.codebook.marks.clone() } else { Marks::default() };
+            self.effects.push(Effect::Compile(marks));
         }
         self.place_dirty = true;
         self.say_about_case();

@@ -11,11 +11,12 @@ use super::perform::{Hands, Wherever};
 use crate::app::layout::Window;
 use crate::app::{App, Event, Given, Settings};
 use crate::cli::Open;
-use crate::config::{self, Config, Drafts, PlaceFile};
+use crate::config::{self, Config, Drafts, PlaceFile, Project};
 use crate::feed::{self, Following, Sent};
 use crate::model::codebook::Codebook;
 use crate::model::corpus::Corpus;
 use crate::model::labels::{Labels, Me, Stamper};
+use crate::model::terms::Asked;
 use crate::store::folder;
 use crate::store::journal::{Annotator, Journal};
 use crate::store::rescue::{self, Unsaved};
@@ -58,6 +59,9 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
     let config = Config::load(open.no_config)?;
     let (look, poor) = config.look(&open)?;
     let annotator = annotator(open.annotator.as_deref(), &config)?;
+    let project = if practice { Project::default() } else { Project::beside(&open.paths)? };
+    let usual = Asked { stay: Some(config.stay), ..Asked::default() };
+    let terms = open.asked.clone().over(project.asked).over(usual).agreed();
     let Files { paths, sources, remarks: unread, orphaned } = files(&open.paths)?;
     folders_differ(&paths, open.labels.as_deref())?;
     if let Some(sentence) = terminal::missing() {
@@ -102,7 +106,7 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
         session: session.to_string(),
         tool: TOOL.to_owned(),
         min_dwell_ms: config.min_dwell_ms,
-        stay: config.stay,
+        terms,
         read_only,
         rescued,
         practice,
