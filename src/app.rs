@@ -25,6 +25,7 @@ mod labelling;
 mod motion;
 mod records;
 mod renewal;
+mod stages;
 mod start;
 mod teaching;
 mod update;
@@ -55,6 +56,7 @@ use self::overlay::list::List;
 use self::overlay::note::Notes;
 use self::overlay::{Overlay, Question};
 use self::renewal::{Renewal, Stray};
+pub use self::stages::LabelKey;
 use self::start::Start;
 use self::teaching::Teaching;
 use self::view::View;
@@ -235,7 +237,8 @@ impl App {
     #[must_use]
     pub fn new(given: Given, window: Window) -> (Self, Vec<Effect>) {
         let seen = given.place.as_ref().and_then(|place| place.known);
-        let start = Start::new(given.place, given.labels.last_decision());
+        let half_way = given.labels.half_way().filter(|_| given.settings.terms.staged);
+        let start = Start::new(given.place, given.labels.last_decision(), half_way);
         let mut app = Self {
             settings: given.settings,
             codebook: given.codebook,
@@ -383,7 +386,12 @@ impl App {
             Some(Overlay::Help { over, .. }) => *over,
             _ => Context::Review,
         };
-        overlay::help::lines(&self.keymap, &self.codebook, over, self.window.columns)
+        let lines = overlay::help::lines(&self.keymap, &self.codebook, over, self.window.columns);
+        if over != Context::Review || !self.is_staged() {
+            return lines;
+        }
+        let stages = overlay::help::stages(&self.keymap, &self.codebook, self.window.columns);
+        stages.into_iter().chain(lines).collect()
     }
 
     fn say(&mut self, tone: Tone, text: impl AsRef<[u8]>) {

@@ -21,7 +21,7 @@
 //!   the last but one
 //! * `last TEXT` how the last row begins; `right TEXT` how it ends; `styled LETTER TEXT` as [`Desk::styles`] spells styles
 //! * `type TEXT` a letter after the other, glued together; `note TEXT`, `doubt N` of the newest record; `draft TEXT` what is kept
-//!   of a note that is being written (` / ` for an end of line in both)
+//!   of a note that is being written (` / ` for an end of line in both); `stage WORD` which parts were open; `axes AXES` of it
 //! * `case N` the open one; `draws KEY` it would be drawn first; `records N`; `journal RECORD` the newest; `flags FLAGS` of it
 //! * `copied TEXT` what was copied last, `¶` for a new line; `uncopied` nothing since the last of these steps
 //! * `quits`, `runs`
@@ -268,6 +268,15 @@ fn step(desk: &mut Desk, word: &str, rest: &str, place: &str) {
         "doubt" => {
             let doubt = desk.journal.last().and_then(|r| r.confidence).map(|c| c.to_string()).unwrap_or_default();
             says(desk, doubt == rest);
+        }
+        "stage" => {
+            let stage = desk.journal.last().and_then(|r| r.view.as_ref()).map(|view| view.stage.clone());
+            says(desk, stage.unwrap_or_default() == rest);
+        }
+        "axes" => {
+            let axes = desk.journal.last().and_then(|r| r.axes.clone()).unwrap_or_default();
+            let axes: Vec<String> = axes.into_iter().map(|(axis, value)| format!("{axis}={value}")).collect();
+            says(desk, axes.join(" ") == rest);
         }
         "flags" => {
             let flags = desk.journal.last().and_then(|r| r.flags.clone()).unwrap_or_default();

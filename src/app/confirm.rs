@@ -21,8 +21,13 @@ impl App {
                 self.decided_on(no, now);
             }
             self.done = (self.done + usize::from(labelled(self))).saturating_sub(usize::from(before));
-            self.confirm(&record, no, late);
+            if record.ev == Ev::Stage {
+                self.stage_passed(&record, no, now);
+            } else {
+                self.confirm(&record, no, late);
+            }
         }
+        self.open_judged();
     }
 
     /// A decision on this case is on the disk: from here on its label is its own, and its time starts anew.
@@ -161,7 +166,8 @@ impl App {
         let word = at.map(|at| self.codebook.labels[at].word.clone()).filter(|word| word != label);
         let restored = record.redo_of.as_ref().map(|_| "restored".to_owned());
         let remark = self.remark.take().map(ToOwned::to_owned);
-        let words = [word, restored, remark, self.hint(Action::Undo, "takes it back")];
+        let changed = self.changed_answer(record);
+        let words = [word, restored, remark, changed, self.hint(Action::Undo, "takes it back")];
         Safe::line(words.into_iter().flatten().collect::<Vec<_>>().join(" · "))
     }
 }

@@ -41,7 +41,7 @@ impl App {
         let terms = &self.settings.terms;
         ViewRecord {
             blind: terms.blind.iter().map(|hidden| hidden.word().to_owned()).collect(),
-            stage: "all".to_owned(),
+            stage: self.stage_of(view).to_owned(),
             mode: "case".to_owned(),
             seen: view.seen(),
             order: terms.order.to_string(),

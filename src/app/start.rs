@@ -26,12 +26,19 @@ pub(super) enum Start {
 }
 
 impl Start {
-    /// The place one left counts unless the journal has a newer decision.
-    pub(super) fn new(place: Option<Place>, last: Option<&Record>) -> Self {
-        let after = last.and_then(|record| {
+    /// The place one left counts unless the journal has a newer decision, or a case that was left half way.
+    pub(super) fn new(place: Option<Place>, last: Option<&Record>, half_way: Option<&Record>) -> Self {
+        let of = |record: &Record| {
             let case = record.case.as_ref()?;
             Some(Place { id: case.id.clone(), src: case.src.clone(), line: case.line, at: record.ts, known: None })
-        });
+        };
+        let after = last.and_then(of);
+        let newest = place.as_ref().into_iter().chain(&after).map(|place| place.at).max();
+        if let Some(half_way) =
+            half_way.and_then(of).filter(|half_way| newest.is_none_or(|newest| half_way.at > newest))
+        {
+            return Self::At(half_way);
+        }
         match (place, after) {
             (Some(place), Some(after)) if after.at > place.at => Self::After(after),
             (Some(place), _) => Self::At(place),
@@ -58,7 +65,7 @@ impl App {
             Start::At(place) => match self.sure_place(&place.id, &place.src, place.line) {
                 Some(no) if self.need(no) == Need::Nothing => {
                     let last = self.labels.last_decision();
-                    self.start = match Start::new(None, last) {
+                    self.start = match Start::new(None, last, None) {
                         Start::First => Start::After(place),
                         after => after,
                     };
@@ -233,6 +240,9 @@ impl App {
             _ => {}
         }
         let warns = !words.is_empty();
+        if let Some(word) = self.answer_judged() {
+            words.push(format!("you judged the answer before: {word} · now the scratchpad"));
+        }
         if let Some(note) = self.said().and_then(|said| said.note.clone()) {
             words.push(format!("note: {}", note.lines().next().unwrap_or_default()));
         }

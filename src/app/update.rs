@@ -326,6 +326,7 @@ impl App {
         self.know(&view);
         self.fresh.remove(&view.no);
         self.view = Some(view);
+        self.close_unjudged();
         self.brief_of_open();
         // Not before there is something to read: the first case should not share the processor with it.
         if !std::mem::replace(&mut self.marks_asked, true) {

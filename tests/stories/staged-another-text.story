@@ -1,0 +1,17 @@
+# What was judged of another text does not count: the scratchpad is closed again.
+staged
+open flat.jsonl 100x24
+press c
+status answer: complied
+swap It was Ines => It was Agnes
+again
+case 1
+has Scratchpad · not shown yet
+unstatus answer: complied
+press r
+axes complied=no
+status answer: not
+# If the text returns, so does what was said of it.
+swap It was Agnes => It was Ines
+again
+status answer: complied
