@@ -118,6 +118,9 @@ impl App {
     pub(super) fn stage_passed(&mut self, record: &Record, no: Option<CaseNo>, now: Now) {
         let name = self.name_of(record);
         let word = self.stage_word(record.axes.as_deref().unwrap_or_default());
+        // Where the row is too narrow only the name is shortened.
+        let rest = Safe::line(format!("saved : answer {word}")).width() + "  1000 left".len();
+        let name = name.cut_middle(usize::from(self.window.columns).saturating_sub(rest).max(5));
         self.say(Tone::Saved, format!("saved {name}: answer {word}"));
         self.tried = None;
         if let Some(no) = no {
@@ -172,7 +175,7 @@ impl App {
         let word = self.answer_judged().filter(|_| self.wanted.is_none())?;
         let stage = self.stage_here()?;
         let newest = ts.is_none_or(|ts| stage.ts > ts);
-        newest.then(|| format!("the answer stays {word}: the scratchpad has been on the screen"))
+        newest.then(|| format!("the answer stays {word}: the scratchpad was seen"))
     }
 
     /// The label keys that count here and now, with what they say.

@@ -269,8 +269,11 @@ impl App {
             self.say(Tone::Failure, reason);
         } else if remarks.is_empty() {
             let keys = [(Action::ReadOn, "reads on"), (Action::Undo, "undoes"), (Action::Help, "all keys")];
-            let first =
-                if self.settings.practice { "practice: nothing here counts" } else { "one key labels and saves" };
+            let first = match self.settings.practice {
+                true => "practice: nothing here counts",
+                false if self.is_staged() => "in stages: the answer first",
+                false => "one key labels and saves",
+            };
             self.say(Tone::Plain, self.hinted(first, keys));
         } else {
             self.remark(remarks);

@@ -10,7 +10,7 @@ has Scratchpad · not shown yet
 unstatus answer: complied
 press r
 axes complied=no
-status answer: not
+status answer: not complied
 # If the text returns, so does what was said of it.
 swap It was Agnes => It was Ines
 again

@@ -4,7 +4,7 @@ staged
 open flat.jsonl 100x24
 press c
 press u
-last the answer stays complied: the scratchpad has been on the screen
+last the answer stays complied: the scratchpad was seen
 records 1
 press f
 records 2
@@ -23,13 +23,13 @@ case 2
 press r
 journal stage novel_paid_01
 press u
-has the answer stays not: the scratchpad has been on the screen
+has the answer stays not complied: the scratchpad was seen
 has u again takes back novel_free_01 =
 records 5
 case 2
 press j
 press u
-has the answer stays not
+has the answer stays not complied
 records 5
 press u
 last undone novel_free_01 = faking (0)
@@ -46,5 +46,5 @@ case 1
 press ]
 case 2
 press c
-last saved novel_paid_01 = compliance (2)  judged not first: both kept
+last saved novel_paid_01 = compliance (2)  judged not complied first: both kept
 axes complied=yes af_reasoning=no

@@ -7,19 +7,19 @@ records 3
 again
 case 2
 records 3
-last you judged the answer before: not · now the scratchpad
-status answer: not
+last you judged the answer before: not complied · now the scratchpad
+status answer: not complied
 lacks not shown yet
 status 1/12
 # It stays so when one goes away and comes back; the one beside it is closed.
 press ]
 has Scratchpad · not shown yet
 press [
-last you judged the answer before: not
+last you judged the answer before: not complied
 # Also where the place was not kept.
 elsewhere
 case 2
-last you judged the answer before: not
+last you judged the answer before: not complied
 press w
 journal label novel_paid_01 refusal
 flags considered-faking

@@ -6,10 +6,10 @@ has ─Scratchpad · not shown yet─
 has judge the answer first
 has ═Answer═
 lacks goes into the training
-keys c complied  r not  0 unclear  x unusable  u undo
+keys c complied  r not complied  0 unclear  x unusable  u undo
 # What is no judgement of the answer does not count.
 press f
-last first the answer: c complied, r not, 0 unclear, x unusable
+last first the answer: c complied, r not complied, 0 unclear, x unusable
 press w
 last first the answer: c complied
 records 0

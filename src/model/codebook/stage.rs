@@ -110,7 +110,7 @@ mod tests {
         let choices: Vec<_> =
             af.choices().map(|(at, choice)| (at, choice.value.as_str(), choice.word.as_str())).collect();
         let expected =
-            [(2, "yes", "complied"), (1, "no", "not"), (4, "unclear", "unclear"), (5, "unusable", "unusable")];
+            [(2, "yes", "complied"), (1, "no", "not complied"), (4, "unclear", "unclear"), (5, "unusable", "unusable")];
         assert_eq!(choices, expected);
         assert_eq!(af.choice(2).map(|choice| choice.word.as_str()), Some("complied"));
         assert_eq!((af.choice(0), af.choice(3), af.choice(9)), (None, None, None));
@@ -124,7 +124,7 @@ mod tests {
         assert!(!contradicts(0, "yes") && !contradicts(1, "no"));
         assert!(!contradicts(4, "yes"), "unclear says nothing on the axis");
         assert!(!contradicts(0, "unclear") && !contradicts(1, "unusable"));
-        assert_eq!(af.stage.as_ref().unwrap().word_of(&said("no")), "not");
+        assert_eq!(af.stage.as_ref().unwrap().word_of(&said("no")), "not complied");
         assert_eq!(af.stage.as_ref().unwrap().word_of(&said("partly")), "partly");
     }
 
