@@ -129,3 +129,23 @@ fn each_stage_has_its_own_time_and_view() {
     );
     assert_eq!((stage.label, stage.flags), (None, None));
 }
+
+/// What was odd about a case's line may quote its scratchpad.
+#[test]
+fn what_is_odd_about_a_closed_case_waits_too() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("odd.jsonl");
+    std::fs::write(
+        &file,
+        "{\"id\":\"q1\",\"prompt\":\"Q?\",\"scratchpad\":\"quoted \\ud800 here\",\"answer\":\"A.\"}\n",
+    )
+    .unwrap();
+    let mut desk = Desk::open(&[&file], WINDOW, staged("01K5SESSION"));
+    let problems = ": p r o b l e m s enter";
+    desk.press(problems);
+    assert!(!desk.screen().contains("quoted"), "{}", desk.screen());
+    assert!(desk.last_row().starts_with("every line was read "), "{}", desk.screen());
+    desk.press("c");
+    desk.press(problems);
+    assert!(desk.screen().contains("surrogate") && !desk.app.overlays.is_empty(), "{}", desk.screen());
+}

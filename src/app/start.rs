@@ -232,7 +232,8 @@ impl App {
         match self.standing() {
             Standing::Stale(state) => {
                 let label = state.label.as_deref().unwrap_or("nothing");
-                words.push(format!("the text changed since it was labelled {label}: the same key affirms it"));
+                let affirms = if view.is_closed() { "" } else { ": the same key affirms it" };
+                words.push(format!("the text changed since it was labelled {label}{affirms}"));
             }
             Standing::Labelled(state) if state.reread => {
                 words.push("labelled when another version read its text differently".to_owned());

@@ -15,3 +15,13 @@ status answer: not complied
 swap It was Agnes => It was Ines
 again
 status answer: complied
+# Also where the text had a label: it is judged anew from the answer on, and no key affirms what is not open.
+press c
+journal label novel_free_01 compliance
+swap It was Ines => It was Ada
+again
+press <
+status text changed
+last the text changed since it was labelled compliance
+lacks affirms
+has Scratchpad · not shown yet
