@@ -26,6 +26,7 @@ mod labelling;
 mod motion;
 mod records;
 mod renewal;
+mod stages;
 mod start;
 mod teaching;
 mod update;
@@ -41,6 +42,7 @@ use crate::model::corpus::Corpus;
 use crate::model::labels::{Labels, Stamper};
 use crate::model::queue::Queue;
 use crate::model::shared::Shared;
+use crate::model::terms::Terms;
 use crate::text::clean::Safe;
 
 use self::ahead::Ahead;
@@ -55,6 +57,7 @@ use self::overlay::list::List;
 use self::overlay::note::Notes;
 use self::overlay::{Overlay, Question};
 use self::renewal::{Renewal, Stray};
+pub use self::stages::LabelKey;
 use self::start::Start;
 use self::teaching::Teaching;
 use self::view::View;
@@ -70,8 +73,8 @@ pub struct Settings {
     pub tool: String,
     /// A label key counts so many milliseconds after its case came on the screen; 0 also takes keys that come in bursts.
     pub min_dwell_ms: u64,
-    /// Whether a label stays on its case until Enter, instead of going to the next unlabelled case.
-    pub stay: bool,
+    /// What was agreed on: what is hidden, in which order cases come, in which steps they are judged.
+    pub terms: Terms,
     /// Why nothing can be labelled here, if so.
     pub read_only: Option<String>,
     /// How many records of an earlier session wait in rescue files.
@@ -235,7 +238,8 @@ impl App {
     #[must_use]
     pub fn new(given: Given, window: Window) -> (Self, Vec<Effect>) {
         let seen = given.place.as_ref().and_then(|place| place.known);
-        let start = Start::new(given.place, given.labels.last_decision());
+        let half_way = given.labels.half_way().filter(|_| given.settings.terms.staged);
+        let start = Start::new(given.place, given.labels.last_decision(), half_way);
         let mut app = Self {
             settings: given.settings,
             codebook: given.codebook,
@@ -388,7 +392,12 @@ impl App {
             Some(Overlay::Help { over, .. }) => *over,
             _ => Context::Review,
         };
-        overlay::help::lines(&self.keymap, &self.codebook, over, self.window.columns)
+        let lines = overlay::help::lines(&self.keymap, &self.codebook, over, self.window.columns);
+        if over != Context::Review || !self.is_staged() {
+            return lines;
+        }
+        let stages = overlay::help::stages(&self.keymap, &self.codebook, self.window.columns);
+        stages.into_iter().chain(lines).collect()
     }
 
     fn say(&mut self, tone: Tone, text: impl AsRef<[u8]>) {

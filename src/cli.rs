@@ -6,6 +6,7 @@ mod completions;
 mod keys;
 mod man;
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -16,7 +17,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand, ValueHint};
 
 use crate::keys::keymap::Shipped;
-
+use crate::model::terms::{self, Asked, Hidden, Order};
 use crate::ui::Theme;
 
 /// The exit code for all is well.
@@ -80,8 +81,48 @@ struct Args {
     #[arg(long, value_name = "NAME", value_parser = shipped(), global = true)]
     keymap: Option<Shipped>,
 
+    #[command(flatten)]
+    terms: Terms,
+
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+/// On which terms one works; without them `candor.toml` beside the data says so.
+#[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = "Careful work")]
+struct Terms {
+    /// Judge by the codebook in FILE; also af, af-objective or af-scratchpad
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    codebook: Option<PathBuf>,
+
+    /// Hide what may sway you: condition, model, file, id, predictions, peers, with commas; all, none
+    #[arg(long, value_name = "WHAT", value_parser = terms::hidden)]
+    blind: Option<BTreeSet<Hidden>>,
+
+    /// Judge the answer before the scratchpad is shown; each judgement is saved as it is given
+    #[arg(long)]
+    staged: bool,
+
+    /// The order of cases: file, random:SEED, length, longest
+    #[arg(long, value_name = "ORDER", value_parser = Order::named)]
+    order: Option<Order>,
+
+    /// How many of your cases come back later, as if they were new
+    #[arg(long, value_name = "PERCENT", value_parser = terms::percent)]
+    repeat: Option<u8>,
+
+    /// A file of cases whose label is known, which are mixed in
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    gold: Option<PathBuf>,
+}
+
+impl Terms {
+    fn asked(self) -> (Option<PathBuf>, Asked) {
+        let Self { codebook, blind, staged, order, repeat, gold } = self;
+        let staged = staged.then_some(true);
+        (codebook, Asked { blind, staged, order, repeat, gold, stay: None, marks: None })
+    }
 }
 
 /// What stands below the help. The manual page has a section for each of these.
@@ -120,6 +161,10 @@ pub struct Open {
     pub ascii: bool,
     /// The keymap, if the command line chose one.
     pub keymap: Option<Shipped>,
+    /// The codebook's file or name, if the command line chose one.
+    pub codebook: Option<PathBuf>,
+    /// The terms that the command line asks for.
+    pub asked: Asked,
 }
 
 /// Does what the arguments ask for; the first one is the program's name.
@@ -149,14 +194,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode, String>
 }
 
 fn open(args: Args) -> Result<(), String> {
-    let Args { paths, annotator, labels, no_config, theme, ascii, keymap, command: _ } = args;
+    let Args { paths, annotator, labels, no_config, theme, ascii, keymap, terms, command: _ } = args;
     if let Some(first) = paths.first().filter(|first| !first.exists())
         && let Some(command) = first.to_str().and_then(meant)
     {
         let first = first.display();
         return Err(format!("there is no file {first}; did you mean candor {command}?"));
     }
-    crate::run::run(Open { paths, annotator, labels, no_config, theme, ascii, keymap })
+    let (codebook, asked) = terms.asked();
+    crate::run::run(Open { paths, annotator, labels, no_config, theme, ascii, keymap, codebook, asked })
 }
 
 /// Has an errand write to standard output; it gives the exit code back.

@@ -3,7 +3,7 @@
 //! Never asks, never writes `config.toml`, and never guesses what a faulty one may have meant.
 //!
 //! ```text
-//! flags  >  environment (CANDOR_AS)  >  config.toml  >  the defaults here
+//! flags  >  environment (CANDOR_AS)  >  candor.toml beside the data  >  config.toml  >  the defaults here
 //! ```
 //!
 //! Where the folders cannot be told (no `HOME`, and no home in the password file) there is no configuration and no memory of
@@ -15,6 +15,7 @@ mod kept;
 mod look;
 mod place;
 mod practice;
+mod project;
 
 use std::env;
 use std::fs;
@@ -30,6 +31,7 @@ use crate::text::clean::Safe;
 pub use self::drafts::Drafts;
 pub use self::place::PlaceFile;
 pub use self::practice::{finish_practice, practice};
+pub use self::project::Project;
 
 /// What can be configured, as it holds once file and environment were read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -32,6 +32,7 @@
 //! | criterion | one thing that has to be there for a label: met, not met, or not judged |
 //! | span, evidence | a marked place in the text, with its words; what such places show, mostly that a criterion is met |
 //! | mark, hit | a place that the codebook's patterns find in the reasoning; one that a search finds |
+//! | stage | a step of staged work: the answer alone, then the scratchpad too |
 //! | record | one statement in a journal: a label, an undo, a skip … |
 //! | journal | the append-only file of one annotator's records beside one data file |
 //! | codebook | which labels and flags there are, their keys and what they mean |

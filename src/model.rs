@@ -9,3 +9,4 @@ pub mod patterns;
 pub mod problem;
 pub mod queue;
 pub mod shared;
+pub mod terms;

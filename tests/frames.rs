@@ -9,6 +9,7 @@ mod desk;
 use std::path::{Path, PathBuf};
 
 use candor::app::layout::Window;
+use candor::model::terms::Terms;
 use desk::{Desk, Wishes};
 
 /// A screen of SSH, a bigger one, a wide one with panes side by side, the widest, and the smallest that is usable.
@@ -60,6 +61,23 @@ fn a_long_scratchpad_arrives_as_head_and_tail_and_opens_at_the_fold() {
 
 /// The keys that lead from the first case of `flat.jsonl` to the one with a long scratchpad.
 const LONG: &str = "] ] ] ] ] ]";
+
+#[test]
+fn both_stages() {
+    for (columns, rows) in WINDOWS {
+        let window = Window { columns, rows };
+        let wishes = Wishes { terms: Terms { staged: true, ..Terms::default() }, ..Wishes::default() };
+        let mut desk = Desk::open(&[&data("flat.jsonl")], window, wishes);
+        desk.press("c f r ] ] ] ] ]");
+        keep("staged-answer", window, &mut desk);
+        desk.press("?");
+        keep("staged-help", window, &mut desk);
+        desk.press("q c");
+        keep("staged-scratchpad", window, &mut desk);
+        desk.press("L");
+        keep("staged-list", window, &mut desk);
+    }
+}
 
 #[test]
 fn ascii_alone() {

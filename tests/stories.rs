@@ -4,6 +4,7 @@
 //! A line each; `#` begins a remark. Told before a run is opened, and kept for all runs after it:
 //!
 //! * `stay` labels stay on their case until Enter; `dwell MS`; `locked REASON` nothing can be labelled
+//! * `hide WORDS`, `staged`, `order ORDER`, `repeat PERCENT`, `unmarked`: the terms of work, as flags have them
 //! * `keymap NAME` and the rows of a patch over it, if there are any
 //! * `swap OLD => NEW` from the next `open` or `again` on the data has NEW wherever it had OLD
 //!
@@ -20,7 +21,7 @@
 //!   the last but one
 //! * `last TEXT` how the last row begins; `right TEXT` how it ends; `styled LETTER TEXT` as [`Desk::styles`] spells styles
 //! * `type TEXT` a letter after the other, glued together; `note TEXT`, `doubt N` of the newest record; `draft TEXT` what is kept
-//!   of a note that is being written (` / ` for an end of line in both)
+//!   of a note that is being written (` / ` for an end of line in both); `stage WORD` which parts were open; `axes AXES` of it
 //! * `case N` the open one; `draws KEY` it would be drawn first; `records N`; `journal RECORD` the newest; `flags FLAGS` of it
 //! * `spans SPANS` of the newest record, each `PART TURN START-END CRITERION QUOTE` with ` | ` between; `criteria CRITERIA` of it, each
 //!   with a `+` if it is met and a `-` if not; `reversed TEXT` what of the screen is reversed, with a blank between two rows
@@ -36,6 +37,7 @@ use std::path::{Path, PathBuf};
 use candor::app::layout::Window;
 use candor::app::{Draft, Event, Place};
 use candor::model::labels::{Record, Span};
+use candor::model::terms::{self, Order, Terms};
 use candor::text::clean::Safe;
 use desk::{Desk, Wishes};
 use tempfile::TempDir;
@@ -61,7 +63,7 @@ fn window(text: &str) -> Window {
 /// What a story has come to.
 struct Telling {
     desk: Option<Desk>,
-    stay: bool,
+    terms: Terms,
     dwell: u64,
     locked: Option<String>,
     keymap: (String, String),
@@ -78,7 +80,18 @@ impl Telling {
         let window = Window { columns: 80, rows: 24 };
         let (swaps, files, folder) = (Vec::new(), Vec::new(), TempDir::new().unwrap());
         let keymap = Wishes::default().keymap;
-        Self { desk: None, stay: false, dwell: 700, locked: None, keymap, swaps, files, window, runs: 0, folder }
+        Self {
+            desk: None,
+            terms: Terms::default(),
+            dwell: 700,
+            locked: None,
+            keymap,
+            swaps,
+            files,
+            window,
+            runs: 0,
+            folder,
+        }
     }
 
     fn tell(&mut self, story: &Path) {
@@ -89,7 +102,12 @@ impl Telling {
             match word {
                 "" => {}
                 word if word.starts_with('#') => {}
-                "stay" => self.stay = true,
+                "stay" => self.terms.stay = true,
+                "hide" => self.terms.blind = terms::hidden(rest).expect(&place),
+                "staged" => self.terms.staged = true,
+                "order" => self.terms.order = Order::named(rest).expect(&place),
+                "repeat" => self.terms.repeat = terms::percent(rest).expect(&place),
+                "unmarked" => self.terms.marks = false,
                 "dwell" => self.dwell = rest.parse().expect(&place),
                 "locked" => self.locked = Some(rest.to_owned()),
                 "keymap" => {
@@ -122,7 +140,7 @@ impl Telling {
         let files: Vec<PathBuf> = self.files.iter().map(|file| self.file(file)).collect();
         let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
         let wishes = Wishes {
-            stay: self.stay,
+            terms: self.terms.clone(),
             min_dwell_ms: self.dwell,
             read_only: self.locked.clone(),
             session,
@@ -253,6 +271,15 @@ fn step(desk: &mut Desk, word: &str, rest: &str, place: &str) {
         "doubt" => {
             let doubt = desk.journal.last().and_then(|r| r.confidence).map(|c| c.to_string()).unwrap_or_default();
             says(desk, doubt == rest);
+        }
+        "stage" => {
+            let stage = desk.journal.last().and_then(|r| r.view.as_ref()).map(|view| view.stage.clone());
+            says(desk, stage.unwrap_or_default() == rest);
+        }
+        "axes" => {
+            let axes = desk.journal.last().and_then(|r| r.axes.clone()).unwrap_or_default();
+            let axes: Vec<String> = axes.into_iter().map(|(axis, value)| format!("{axis}={value}")).collect();
+            says(desk, axes.join(" ") == rest);
         }
         "flags" => {
             let flags = desk.journal.last().and_then(|r| r.flags.clone()).unwrap_or_default();

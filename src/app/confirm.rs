@@ -23,13 +23,18 @@ impl App {
                 self.decided_on(no, now);
             }
             self.done = (self.done + usize::from(labelled(self))).saturating_sub(usize::from(before));
-            self.confirm(&record, no, late);
+            if record.ev == Ev::Stage {
+                self.stage_passed(&record, no, now);
+            } else {
+                self.confirm(&record, no, late);
+            }
             if let Some(said) = said {
                 let name = self.name_of(&record);
                 self.say(Tone::Saved, format!("saved {name}: {}", words(&record, &said)));
                 self.notice.more = self.undo_hint();
             }
         }
+        self.open_judged();
     }
 
     /// A decision on this case is on the disk: from here on its label is its own, and its time starts anew.
@@ -58,9 +63,9 @@ impl App {
                 self.say_saved("saved", &name, label, n);
                 self.notice.more = self.after_label(record);
                 let asks = !late && record.redo_of.is_none() && self.asks_note(record) && no == self.here();
-                self.decide_next(no, late, !self.settings.stay && !asks);
+                self.decide_next(no, late, !self.settings.terms.stay && !asks);
                 if asks {
-                    self.note(!self.settings.stay);
+                    self.note(!self.settings.terms.stay);
                 }
             }
             Ev::Skip => {
@@ -170,7 +175,8 @@ impl App {
         let word = at.map(|at| self.codebook.labels[at].word.clone()).filter(|word| word != label);
         let restored = record.redo_of.as_ref().map(|_| "restored".to_owned());
         let remark = self.remark.take().map(ToOwned::to_owned);
-        let words = [word, restored, remark, self.hint(Action::Undo, "takes it back")];
+        let changed = self.changed_answer(record);
+        let words = [word, restored, remark, changed, self.hint(Action::Undo, "takes it back")];
         Safe::line(words.into_iter().flatten().collect::<Vec<_>>().join(" · "))
     }
 }

@@ -5,7 +5,7 @@ use super::{App, Effect, Now, Tone, in_short};
 use crate::keys::action::Action;
 use crate::keys::key::Key;
 use crate::keys::keymap::{Context, Press};
-use crate::model::labels::{Ev, Record, Standing, View as ViewRecord};
+use crate::model::labels::{Ev, Record, Standing};
 use crate::text::clean::Safe;
 
 impl App {
@@ -56,11 +56,13 @@ impl App {
         if self.finished.take() == Some(no) && self.settings.min_dwell_ms > 0 && self.is_labelled_here() {
             return self.say(Tone::Warning, "this case has its label, and so have all · press again to change it");
         }
+        if view.is_closed() {
+            return self.judge_answer(index, now);
+        }
         if self.unsaved > 0 && self.tried == Some((view.no, index)) {
             // The same key on the same case asks for that record again, not for a second one.
             return self.effects.push(Effect::Retry);
         }
-        let seen = view.seen();
         let flags = match self.standing() {
             Standing::Labelled(state) | Standing::Skipped(state) => state.flags.clone(),
             Standing::Stale(_) | Standing::None => Vec::new(),
@@ -73,14 +75,7 @@ impl App {
         record.axes = Some(decision.axes);
         record.flags = decision.flags;
         record.ms = Some(view.spent());
-        record.view = Some(ViewRecord {
-            blind: Vec::new(),
-            stage: "all".to_owned(),
-            mode: "case".to_owned(),
-            seen,
-            order: "file".to_owned(),
-            position: self.queue.position(view.no),
-        });
+        record.view = Some(self.view_record(view));
         let file = view.case.origin.file;
         self.remark = decision.remark;
         self.tried = Some((no, index));
@@ -112,16 +107,21 @@ impl App {
         if self.unsaved > 0 {
             return self.say(Tone::Warning, "nothing is taken back while a record is not saved");
         }
-        let Some(step) = self.labels.undo(&self.settings.session) else {
-            return self.say(Tone::Plain, "nothing to take back");
+        let step = self.labels.undo(&self.settings.session).map(|step| (step.record.clone(), step.ours));
+        let frozen = self.frozen_since(step.as_ref().map(|(of, _)| of.ts));
+        let Some((of, ours)) = step else {
+            return self.say(Tone::Plain, frozen.as_deref().unwrap_or("nothing to take back"));
         };
-        let of = step.record.clone();
-        if !step.ours && asked.as_ref() != Some(&of.id) {
+        if (!ours || frozen.is_some()) && asked.as_ref() != Some(&of.id) {
             let what = self.sentence(&of);
-            self.go_to(&of);
+            let whose = if ours { "" } else { " (an earlier session's)" };
+            if !ours {
+                self.go_to(&of);
+            }
             self.undo_asked = Some(of.id);
-            let takes_back = format!("again takes back {what} (an earlier session's)");
-            return self.say(Tone::Warning, self.hint(Action::Undo, &takes_back).unwrap_or(takes_back));
+            let takes_back = format!("again takes back {what}{whose}");
+            let again = self.hint(Action::Undo, &takes_back).unwrap_or(takes_back);
+            return self.say(Tone::Warning, frozen.into_iter().chain([again]).collect::<Vec<_>>().join(" · "));
         }
         let Record { id, ts, clock, session, tool, .. } = self.record(Ev::Undo, now);
         let record = Record { id, ts, clock, session, tool, ..of.undone() };
@@ -155,7 +155,7 @@ impl App {
 
     /// Another session's records: they count at once, without a word unless they change the open case.
     pub(super) fn merged(&mut self, records: Vec<Record>) {
-        let before = self.standing_word();
+        let (before, judged) = (self.standing_word(), self.answer_judged());
         let mut touched = 0;
         for record in records {
             touched += usize::from(self.labels.add(record));
@@ -165,6 +165,11 @@ impl App {
         }
         if touched > 0 && before != self.standing_word() {
             self.say(Tone::Warning, "this case was labelled in another session just now");
+        }
+        if self.open_judged()
+            && let Some(word) = self.answer_judged().filter(|word| judged.as_ref() != Some(word))
+        {
+            self.say(Tone::Warning, format!("you judged the answer in another session just now: {word}"));
         }
     }
 

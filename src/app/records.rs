@@ -1,8 +1,9 @@
 //! Records in the making, and the cases they speak of. Says who, when and about which text; what is said comes from the rooms beside.
 
+use super::view::View;
 use super::{App, Effect, Now};
 use crate::model::case::{Case, CaseNo, FileNo};
-use crate::model::labels::{CaseRef, CodebookRef, Ev, Kind, Record};
+use crate::model::labels::{CaseRef, CodebookRef, Ev, Kind, Record, View as ViewRecord};
 
 impl App {
     pub(super) fn record(&mut self, ev: Ev, now: Now) -> Record {
@@ -32,6 +33,19 @@ impl App {
             raw: case.raw,
             src: self.src(case.origin.file),
             line: case.origin.line,
+        }
+    }
+
+    /// What could be seen of the open case, and how one came to it.
+    pub(super) fn view_record(&self, view: &View) -> ViewRecord {
+        let terms = &self.settings.terms;
+        ViewRecord {
+            blind: terms.blind.iter().map(|hidden| hidden.word().to_owned()).collect(),
+            stage: self.stage_of(view).to_owned(),
+            mode: "case".to_owned(),
+            seen: view.seen(),
+            order: terms.order.to_string(),
+            position: self.queue.position(view.no),
         }
     }
 

@@ -12,6 +12,7 @@ use crate::keys::action::Action;
 use crate::keys::key::{Code, Key};
 use crate::keys::keymap::{Context, Press};
 use crate::model::case::{CaseNo, FileNo, Origin};
+use crate::model::codebook::Marks;
 use crate::model::patterns::Class;
 use crate::model::queue::Toward;
 use crate::text::clean::Safe;
@@ -101,7 +102,8 @@ impl App {
                 }
                 // Not before there is something to read: the first case should not share the processor with it.
                 if self.view.is_some() && !std::mem::replace(&mut self.marks_asked, true) {
-                    self.effects.push(Effect::Compile(self.codebook.marks.clone()));
+                    let marks = if self.settings.terms.marks { self.codebook.marks.clone() } else { Marks::default() };
+                    self.effects.push(Effect::Compile(marks));
                 }
                 self.peek();
             }
@@ -194,7 +196,7 @@ impl App {
             Action::PreviousUnlabelled => self.unlabelled(Toward::Previous),
             Action::FirstCase => self.open_if_any(self.queue.first()),
             Action::LastCase => self.last_case(),
-            Action::ReadOn if key.code == Code::Enter && self.settings.stay && self.is_labelled_here() => {
+            Action::ReadOn if key.code == Code::Enter && self.settings.terms.stay && self.is_labelled_here() => {
                 self.unlabelled(Toward::Next);
             }
             Action::ReadOn => self.read_on(),
@@ -348,6 +350,7 @@ impl App {
         self.know(&view);
         self.fresh.remove(&view.no);
         self.view = Some(view);
+        self.close_unjudged();
         self.brief_of_open();
         self.place_dirty = true;
         self.say_about_case();

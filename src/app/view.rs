@@ -62,6 +62,10 @@ pub struct View {
     panes: [Reader; 3],
     lens: Lens,
     layout: Layout,
+    /// Whether no scratchpad is shown: the answer has to be judged first.
+    closed: bool,
+    /// The judged scratchpad while it is closed: a long one was laid out already.
+    kept: Option<Box<Reader>>,
     /// The rows of the judged scratchpad and answer that were on the screen, kept while other turns are shown.
     judged: [Option<Reader>; 2],
     /// Milliseconds of reading up to `awake`.
@@ -114,6 +118,8 @@ impl View {
             panes: Default::default(),
             lens,
             layout: Layout::default(),
+            closed: false,
+            kept: None,
             judged: [None, None],
             spent,
             awake: None,
@@ -155,7 +161,8 @@ impl View {
         }
         self.turn = turn;
         let reply = &self.case.turns[turn];
-        self.panes[1] = Reader::new(prompt::page(&reply.scratchpad), true);
+        let scratchpad = prompt::page(&reply.scratchpad).filter(|_| !self.closed);
+        self.panes[1] = Reader::new(scratchpad, true);
         self.panes[2] = Reader::new(prompt::page(&reply.text), false);
         if turn == self.case.judged {
             for (pane, judged) in self.panes[1..].iter_mut().zip(&mut self.judged) {
@@ -167,6 +174,34 @@ impl View {
         self.look();
         self.focus = if self.panes[1].rows_or_text() { Pane::Scratchpad } else { Pane::Answer };
         self.show_prompt(shared);
+    }
+
+    /// Closes the scratchpad that was not on the screen yet: nothing of it is shown, counted, found or copied, as if there were none.
+    pub(super) fn close(&mut self) {
+        self.closed = true;
+        self.kept = Some(Box::new(std::mem::take(&mut self.panes[1])));
+        self.focus = Pane::Answer;
+        self.look_into(Pane::Answer);
+    }
+
+    /// Opens the scratchpad; the case comes on the screen anew, and a label key waits for the eye again.
+    pub(super) fn open(&mut self, shared: &Shared) {
+        self.closed = false;
+        match self.kept.take().filter(|_| self.turn == self.case.judged) {
+            Some(kept) => {
+                self.panes[1] = *kept;
+                self.look();
+                self.focus = if self.panes[1].rows_or_text() { Pane::Scratchpad } else { Pane::Answer };
+            }
+            None => self.show(shared, self.case.judged),
+        }
+        (self.drawn_at, self.place, self.zoom, self.going_back) = (None, None, false, false);
+    }
+
+    /// Whether no scratchpad is shown yet.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.closed
     }
 
     /// Folds or unfolds what repeats.
@@ -214,7 +249,7 @@ impl View {
         let reasons = match pane {
             Pane::Prompt => false,
             Pane::Scratchpad => true,
-            Pane::Answer => self.panes[Pane::Scratchpad.index()].page.is_none(),
+            Pane::Answer => self.panes[Pane::Scratchpad.index()].page.is_none() && !self.closed,
         };
         let reader = &mut self.panes[pane.index()];
         if let Some(page) = &mut reader.page {

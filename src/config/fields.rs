@@ -1,4 +1,5 @@
-//! The fields of `config.toml`. Finds every fault in one go and decides nothing by itself: a file with a fault gives nothing.
+//! The fields of `config.toml`, and how such a file is read. Finds every fault in one go and decides nothing by itself: a file with a
+//! fault gives nothing.
 
 use std::ops::Range;
 
@@ -18,14 +19,26 @@ const LONGEST_DWELL: u64 = 60_000;
 /// # Errors
 /// All faults, one for each row that has any, with the row.
 pub(super) fn parse(text: &str) -> Result<Config, Vec<String>> {
-    let (table, errors) = DeTable::parse_recoverable(text);
     let mut config = Config::default();
+    read(text, |key, value| set(&mut config, key, value))?;
+    Ok(config)
+}
+
+/// Reads a file whose every key `take` knows or has a fault to tell of.
+///
+/// # Errors
+/// All faults, one for each row that has any, with the row.
+pub(super) fn read(
+    text: &str,
+    mut take: impl FnMut(&str, &Spanned<DeValue<'_>>) -> Result<(), String>,
+) -> Result<(), Vec<String>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
     let mut faults: Vec<(usize, String)> = errors
         .iter()
         .map(|error| (row(text, error.span()), error.message().lines().collect::<Vec<_>>().join(", ")))
         .collect();
     for (key, value) in table.get_ref() {
-        if let Err(fault) = set(&mut config, key.get_ref(), value) {
+        if let Err(fault) = take(key.get_ref(), value) {
             faults.push((row(text, Some(key.span())), fault));
         }
     }
@@ -33,7 +46,7 @@ pub(super) fn parse(text: &str) -> Result<Config, Vec<String>> {
     faults.sort_by_key(|(row, _)| *row);
     faults.dedup_by_key(|(row, _)| *row);
     if faults.is_empty() {
-        Ok(config)
+        Ok(())
     } else {
         Err(faults.into_iter().map(|(row, fault)| format!("row {row}: {fault}")).collect())
     }
@@ -53,13 +66,7 @@ fn set(config: &mut Config, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(
                 .filter(|ms| *ms <= LONGEST_DWELL)
                 .ok_or_else(|| format!("min_dwell_ms is a whole number from 0 to {LONGEST_DWELL}"))?;
         }
-        "advance" => {
-            config.stay = match value.as_str() {
-                Some("next") => false,
-                Some("enter") => true,
-                _ => return Err("advance is \"next\" or \"enter\"".to_owned()),
-            };
-        }
+        "advance" => config.stay = stay(value)?,
         "theme" => {
             let known = |name: &&str| Theme::named(name).is_some();
             let name = value.as_str().filter(known).ok_or_else(|| {
@@ -79,6 +86,15 @@ fn set(config: &mut Config, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(
         }
     }
     Ok(())
+}
+
+/// Whether a label stays on its case.
+pub(super) fn stay(value: &DeValue<'_>) -> Result<bool, String> {
+    match value.as_str() {
+        Some("next") => Ok(false),
+        Some("enter") => Ok(true),
+        _ => Err("advance is \"next\" or \"enter\"".to_owned()),
+    }
 }
 
 /// The row of a place in the text, from 1.

@@ -2,8 +2,11 @@
 //! case and no annotator, and leaves its patterns to whoever searches.
 
 mod parse;
+mod stage;
 
 use std::sync::LazyLock;
+
+pub use stage::{Choice, Stage};
 
 /// The text of the codebook `af`.
 const AF: &str = include_str!("codebook/af.toml");
@@ -33,6 +36,8 @@ pub struct Codebook {
     pub marks: Marks,
     /// Patterns of what is hidden in blind work.
     pub blind: Vec<String>,
+    /// What is judged of the answer alone, in staged work; without it there are no stages.
+    pub stage: Option<Stage>,
     source: String,
 }
 

@@ -11,17 +11,18 @@ use super::perform::{Hands, Wherever};
 use crate::app::layout::Window;
 use crate::app::{App, Event, Given, Settings};
 use crate::cli::Open;
-use crate::config::{self, Config, Drafts, PlaceFile};
+use crate::config::{self, Config, Drafts, PlaceFile, Project};
 use crate::feed::{self, Begun, Following, Sent};
 use crate::model::codebook::Codebook;
 use crate::model::corpus::Corpus;
 use crate::model::labels::{Labels, Me, Stamper};
+use crate::model::terms::Asked;
 use crate::store::folder;
 use crate::store::journal::{Annotator, Journal};
 use crate::store::rescue::{self, Unsaved};
 use crate::store::source::{OpenError, Source, Sources};
 use crate::terminal::{self, Terminal};
-use crate::text::clean::cell_is_safe;
+use crate::text::clean::{Safe, cell_is_safe};
 use crate::ui::Look;
 
 /// What goes into a record's `tool`.
@@ -58,18 +59,31 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
     let config = Config::load(open.no_config)?;
     let (look, poor) = config.look(&open)?;
     let annotator = annotator(open.annotator.as_deref(), &config)?;
+    let project = if practice { Project::default() } else { Project::beside(&open.paths)? };
+    let usual = Asked { stay: Some(config.stay), ..Asked::default() };
+    let mut terms = open.asked.clone().over(project.asked).over(usual).agreed();
+    let unstaged = practice && std::mem::take(&mut terms.staged);
     let Files { paths, sources, remarks: unread, orphaned } = files(&open.paths)?;
     folders_differ(&paths, open.labels.as_deref())?;
     if let Some(sentence) = terminal::missing() {
         return Err(sentence.to_owned());
     }
     let codebook = Arc::new(Codebook::embedded().clone());
+    if terms.staged && codebook.stage.is_none() {
+        let id = Safe::line(&codebook.id);
+        return Err(format!(
+            "the codebook {id} has no [stage], which says what is judged of the answer alone; work without stages, or give it one"
+        ));
+    }
     let keymap = config::keymap(open.keymap.unwrap_or(config.keymap), open.no_config, &codebook)?;
     let unsaved = Unsaved::new();
     let me = Me { by: annotator.as_str().to_owned(), codebook: codebook.id.clone(), pass: 0 };
     let mut labels = Labels::new(me);
     let mut journals = Vec::with_capacity(paths.len());
     let mut remarks = unread.clone();
+    if unstaged {
+        remarks.push("the practice run has no stages · candor --staged FILE has them".to_owned());
+    }
     let mut namesake = None;
     for path in &paths {
         let opened = Journal::open(path, open.labels.as_deref(), &annotator, &session.to_string(), &codebook, &unsaved);
@@ -102,7 +116,7 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
         session: session.to_string(),
         tool: TOOL.to_owned(),
         min_dwell_ms: config.min_dwell_ms,
-        stay: config.stay,
+        terms,
         read_only,
         rescued,
         practice,

@@ -16,6 +16,7 @@ use candor::model::codebook::Codebook;
 use candor::model::corpus::Corpus;
 use candor::model::labels::{Labels, Me, Record, Stamper};
 use candor::model::patterns::Patterns;
+use candor::model::terms::Terms;
 use candor::store::source::{self, Source, Sources};
 use candor::ui::{self, Look};
 use ratatui::Terminal;
@@ -26,7 +27,7 @@ use ratatui::style::{Color, Modifier};
 /// What a test sets differently from the default.
 pub struct Wishes {
     pub min_dwell_ms: u64,
-    pub stay: bool,
+    pub terms: Terms,
     pub read_only: Option<String>,
     pub session: &'static str,
     pub place: Option<Place>,
@@ -40,7 +41,7 @@ impl Default for Wishes {
         let keymap = ("default".to_owned(), String::new());
         Self {
             min_dwell_ms: 700,
-            stay: false,
+            terms: Terms::default(),
             read_only: None,
             session: "01K5SESSION",
             place: None,
@@ -107,7 +108,7 @@ impl Desk {
             session: wishes.session.to_owned(),
             tool: "candor test".to_owned(),
             min_dwell_ms: wishes.min_dwell_ms,
-            stay: wishes.stay,
+            terms: wishes.terms,
             read_only: wishes.read_only,
             rescued: 0,
             practice: files.iter().any(|file| file.ends_with("practice.jsonl")),

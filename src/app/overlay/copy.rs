@@ -132,6 +132,9 @@ impl App {
         let Some(view) = self.view.as_ref().filter(|view| view.no == asked) else {
             return self.say(Tone::Warning, "another case has come meanwhile: nothing was copied");
         };
+        if view.is_closed() && matches!(what, What::Case | What::Json) {
+            return self.say(Tone::Warning, "nothing was copied: the scratchpad is closed · judge the answer first");
+        }
         let name = self.to_copy(view, what);
         if what == What::Json {
             // The line's length bounds its JSON's: what is surely too long is not even read.
@@ -257,6 +260,10 @@ impl App {
                 };
                 let plural = if rows == 1 { "" } else { "s" };
                 ("what the screen shows".to_owned(), format!("{rows} row{plural} of the {part}"))
+            }
+            What::Case | What::Json if view.is_closed() => {
+                let words = if what == What::Case { "the whole case" } else { "its JSON with labels and scores" };
+                (words.to_owned(), "not before the answer is judged".to_owned())
             }
             What::Case => ("the whole case".to_owned(), "prompt, scratchpad, answer".to_owned()),
             What::Json => ("its JSON with labels and scores".to_owned(), format!("line {}", view.case.origin.line)),

@@ -94,6 +94,21 @@ pub(in crate::app) fn lines(keymap: &Keymap, codebook: &Codebook, over: Context,
     lines
 }
 
+/// What stands above all else where cases are judged in stages.
+pub(in crate::app) fn stages(keymap: &Keymap, codebook: &Codebook, columns: u16) -> Vec<Line> {
+    let column = column(columns);
+    let room = columns.saturating_sub(column + 1);
+    let mut lines = vec![Line::Heading(Safe::fixed("In stages: first the answer, its scratchpad closed"))];
+    for (label, choice) in codebook.choices() {
+        let keys = u8::try_from(label).map(|label| keymap.keys_for(Context::Review, Action::Label(label)));
+        push(&mut lines, &keys.unwrap_or_default(), &choice.word, column, room);
+    }
+    let then = "Then the scratchpad opens for the label. What was said of the answer stays recorded, also where the label differs.";
+    push(&mut lines, &[], then, column, room);
+    lines.push(Line::Gap);
+    lines
+}
+
 /// Keys that have no room in one row go on below, beside what is left of the sentence.
 fn push(lines: &mut Vec<Line>, keys: &[String], sentence: &str, column: u16, room: u16) {
     let sentence = Safe::line(sentence);

@@ -51,7 +51,8 @@ impl Outline {
             self.facts.clear();
         }
         for at in self.menu.top..count.min(self.menu.top + height) {
-            self.facts.entry(at).or_insert_with(|| Facts::of(&view.case.turns[at], shared, wrap_all, widths));
+            let of = || Facts::of(&view.case.turns[at], view.is_closed(), shared, wrap_all, widths);
+            self.facts.entry(at).or_insert_with(of);
         }
     }
 }
@@ -60,7 +61,8 @@ impl Facts {
     /// A turn of more bytes is not laid out for its row: going through the list must not stand still.
     const LONGEST: usize = 1 << 20;
 
-    fn of(turn: &Turn, shared: &Shared, wrap_all: bool, [prompt, scratchpad, answer]: [u16; 3]) -> Self {
+    /// What the row of a turn says; of a closed scratchpad nothing, not even how long it is.
+    fn of(turn: &Turn, closed: bool, shared: &Shared, wrap_all: bool, [prompt, scratchpad, answer]: [u16; 3]) -> Self {
         let rows = |part: &Part, width: u16| {
             prompt::page(part).map_or(0, |mut page| {
                 page.wrap_all(wrap_all);
@@ -68,11 +70,12 @@ impl Facts {
                 page.rows().len()
             })
         };
-        let (thought, said) = (turn.scratchpad.bytes(), turn.text.bytes());
+        let scratchpad_part = if closed { &Part::Absent } else { &turn.scratchpad };
+        let (thought, said) = (scratchpad_part.bytes(), turn.text.bytes());
         let bytes = thought.len() + said.len();
         let text_width = if turn.is_target() { answer } else { prompt };
         let counted =
-            (bytes <= Self::LONGEST).then(|| rows(&turn.scratchpad, scratchpad) + rows(&turn.text, text_width));
+            (bytes <= Self::LONGEST).then(|| rows(scratchpad_part, scratchpad) + rows(&turn.text, text_width));
         let words = match turn.role {
             Role::User => in_one_line(shared.own_words(said).into_iter().flat_map(|range| &said[range]).copied()),
             _ if said.is_empty() => in_one_line(thought.iter().copied()),

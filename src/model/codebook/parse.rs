@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::model::patterns;
 
-use super::{BorderCase, Codebook, Criterion, Flag, Label, Marks, Unit, WithoutScratchpad};
+use super::{BorderCase, Choice, Codebook, Criterion, Flag, Label, Marks, Stage, Unit, WithoutScratchpad};
 
 /// The letters with which one moves while evidence is marked, takes back and leaves. A criterion's letter counts there before all
 /// others, so it can be none of these: whoever goes on by a word must not mark anything.
@@ -54,6 +54,7 @@ fn read(toml: &str, file: &str, wrong: fn(&str) -> Option<String>) -> Result<Cod
         .table("marks", |t| Marks { topic: t.patterns("topic", wrong), decision: t.patterns("decision", wrong) })
         .unwrap_or_default();
     book.blind = table.table("blind", |t| t.patterns("patterns", wrong)).unwrap_or_default();
+    book.stage = table.table("stage", |t| Stage { axis: t.text("axis"), choices: t.tables("choice", choice) });
     table.close();
     check(&root, &book, &mut faults);
     if faults.is_empty() {
@@ -80,6 +81,11 @@ fn label(table: &mut Table<'_, '_>) -> Label {
         asks_note: table.yes("asks_note"),
         name,
     }
+}
+
+fn choice(table: &mut Table<'_, '_>) -> Choice {
+    let value = table.text("value");
+    Choice { word: table.text_or("word", &value), label: table.text("label"), value }
 }
 
 /// What no single row shows: doubles, and flags that are not there.
@@ -113,6 +119,9 @@ fn check(root: &Spanned<DeTable<'_>>, book: &Codebook, faults: &mut Faults) {
     }
     let flags = book.flags.iter().map(|flag| (&flag.name, flag.letter));
     twice("flag", flags, &mut |i, what| faults.push((place("flag", i), what)));
+    let stage = root.get_ref().get("stage").map_or(0..0, Spanned::span);
+    let wrong = book.stage.as_ref().map(|stage| stage.faults(&book.labels)).unwrap_or_default();
+    faults.extend(wrong.into_iter().map(|fault| (stage.clone(), fault)));
     let criteria = book.criteria.iter().map(|criterion| (&criterion.name, criterion.letter));
     twice("criterion", criteria, &mut |i, what| faults.push((place("criterion", i), what)));
     for (i, criterion) in book.criteria.iter().enumerate().filter(|(_, c)| MOVES.contains(c.letter)) {

@@ -27,6 +27,8 @@ pub enum Ev {
     Criteria,
     /// The evidence: all marked places.
     Span,
+    /// The answer was judged before the scratchpad was seen. No label: readers that do not know it keep it and count nothing.
+    Stage,
     /// Something that was hidden was looked at.
     Reveal,
     /// An earlier record of the same annotator is taken back, for good.
@@ -52,6 +54,7 @@ impl Ev {
             Self::Confidence => "confidence",
             Self::Criteria => "criteria",
             Self::Span => "span",
+            Self::Stage => "stage",
             Self::Reveal => "reveal",
             Self::Undo => "undo",
             Self::Adjudicate => "adjudicate",
@@ -72,6 +75,7 @@ impl Ev {
             "confidence" => Self::Confidence,
             "criteria" => Self::Criteria,
             "span" => Self::Span,
+            "stage" => Self::Stage,
             "reveal" => Self::Reveal,
             "undo" => Self::Undo,
             "adjudicate" => Self::Adjudicate,
@@ -87,7 +91,7 @@ impl Ev {
     }
 
     /// Whether undo takes it back: decisions, and what is said beside them with a key of its own. What was said last is what is
-    /// taken back, whatever it was.
+    /// taken back, whatever it was. A stage is not: what was seen since cannot be taken back either.
     #[must_use]
     pub fn can_be_undone(&self) -> bool {
         self.is_decision() || matches!(self, Self::Note | Self::Flag | Self::Span | Self::Criteria | Self::Confidence)
@@ -95,7 +99,7 @@ impl Ev {
 
     /// Whether it changes what is said of a case: all that does can be taken back.
     pub(super) fn sets_fields(&self) -> bool {
-        self.can_be_undone()
+        self.can_be_undone() || matches!(self, Self::Stage)
     }
 }
 
@@ -173,7 +177,8 @@ pub struct Span {
 pub struct View {
     /// What was hidden.
     pub blind: Vec<String>,
-    /// Which parts were open: `all`, `answer` …
+    /// Which parts were open: `all` of them at once; of a case judged in stages the `answer` without its scratchpad, then the
+    /// `scratchpad` too.
     pub stage: String,
     /// `case`, `list` …
     pub mode: String,
