@@ -43,7 +43,8 @@ fn does(keymap: &Keymap, keys: &str) -> Option<Action> {
 }
 
 /// Actions without a key of their own: the command line runs them.
-const TYPED: &[Action] = &[Action::Unlabel, Action::NewCases, Action::Follow, Action::Problems];
+const TYPED: &[Action] =
+    &[Action::Unlabel, Action::NewCases, Action::Follow, Action::Problems, Action::Pace, Action::Cover];
 
 /// Rows of keys and what they do on the review screen, with bars between them.
 #[track_caller]

@@ -24,6 +24,7 @@
 //!   of a note that is being written (` / ` for an end of line in both)
 //! * `case N` the open one; `draws KEY` it would be drawn first; `records N`; `journal RECORD` the newest; `flags FLAGS` of it
 //! * `copied TEXT` what was copied last, `¶` for a new line; `uncopied` nothing since the last of these steps
+//! * `sessions N` records of sessions went before others; `parts PART=MS …` of the newest record
 //! * `quits`, `runs`
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -144,6 +145,7 @@ impl Telling {
             place,
             draft,
             keymap: self.keymap.clone(),
+            ..Wishes::default()
         };
         self.desk = Some(Desk::again(&files, self.window, wishes, journal));
     }
@@ -272,6 +274,16 @@ fn step(desk: &mut Desk, word: &str, rest: &str, place: &str) {
         "flags" => {
             let flags = desk.journal.last().and_then(|r| r.flags.clone()).unwrap_or_default();
             says(desk, flags.join(" ") == rest);
+        }
+        "sessions" => {
+            let is = desk.sessions.len() == rest.parse::<usize>().expect(place);
+            says(desk, is);
+        }
+        "parts" => {
+            let view = desk.journal.last().and_then(|record| record.view.clone()).expect(place);
+            let parts: Vec<String> = view.ms.iter().map(|(part, ms)| format!("{part}={ms}")).collect();
+            assert_eq!(parts.join(" "), rest, "{place}");
+            assert_eq!(desk.journal.last().and_then(|r| r.ms), Some(view.ms.iter().map(|(_, ms)| ms).sum()), "{place}");
         }
         "records" => {
             let is = desk.journal.len() == rest.parse::<usize>().expect(place);

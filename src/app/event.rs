@@ -248,6 +248,14 @@ pub enum Effect {
     Last,
     /// Compile these marks, which takes longer than a key press may. Answered by [`Event::Compiled`].
     Compile(Marks),
+    /// What this session is: it goes into the journal of this data file with the first record that is appended there, in the same
+    /// write, and never alone.
+    Begin {
+        /// The data file.
+        file: FileNo,
+        /// The record of the session.
+        session: Box<Record>,
+    },
     /// Append a record to the journal of this data file. Answered by [`Event::Recorded`] or [`Event::NotRecorded`].
     Append {
         /// The data file.

@@ -4,6 +4,7 @@
 pub(super) mod closer;
 pub mod command;
 pub mod copy;
+mod cover;
 pub mod details;
 pub mod editor;
 pub(super) mod help;
@@ -65,6 +66,8 @@ pub enum Overlay {
     Source(Box<Source>),
     /// What to copy of the open case?
     Copy(Choice),
+    /// Nothing is to be seen.
+    Cover,
 }
 
 /// A question that waits for yes or no.
@@ -83,7 +86,7 @@ impl Overlay {
     #[must_use]
     pub fn context(&self) -> Context {
         match self {
-            Self::Help { .. } | Self::Ask(_) | Self::Source(_) => Context::Overlay,
+            Self::Help { .. } | Self::Ask(_) | Self::Source(_) | Self::Cover => Context::Overlay,
             Self::Command(_) | Self::Search(_) => Context::Prompt,
             Self::Turn(_) => Context::Overlay,
             Self::List(_) | Self::Problems(_) | Self::Outline(_) => Context::List,
@@ -114,6 +117,7 @@ impl App {
     pub(super) fn act_on_overlay(&mut self, action: Action, alone: bool, now: Now) {
         match action {
             Action::Suspend => return self.effects.push(Effect::Suspend),
+            Action::Cover => return self.cover(now),
             Action::Redraw => return self.effects.push(Effect::RedrawAll),
             _ => {}
         }
@@ -137,7 +141,7 @@ impl App {
             Some(Overlay::Details(_)) => self.act_on_details(action),
             Some(Overlay::Source(_)) => self.act_on_source(action),
             Some(Overlay::Copy(_)) => self.act_on_copy(action),
-            None => {}
+            Some(Overlay::Cover) | None => {}
         }
     }
 
@@ -205,6 +209,9 @@ impl App {
 
     /// Text was pasted: it is taken where text is typed, and does nothing anywhere else.
     pub(super) fn pasted(&mut self, text: &str) {
+        if self.is_covered() {
+            return;
+        }
         let taken = match self.overlays.last_mut() {
             Some(Overlay::Command(command)) => command.paste(text),
             Some(Overlay::Note(note)) => note.editor.paste(text),

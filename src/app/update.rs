@@ -112,6 +112,9 @@ impl App {
 
     fn key(&mut self, key: Key, alone: bool, now: Now) {
         self.last_key = now.mono;
+        if self.uncover() {
+            return self.wake(now);
+        }
         self.tally = None;
         if let Some(view) = &mut self.view {
             view.touch(now.mono);
@@ -211,6 +214,8 @@ impl App {
             Action::Source => self.show_source(),
             Action::Copy => self.show_copy(),
             Action::Help => self.help_over(Context::Review),
+            Action::Pace => self.toggle_pace(),
+            Action::Cover => self.cover(now),
             Action::Redraw => self.effects.push(Effect::RedrawAll),
             Action::Suspend => self.effects.push(Effect::Suspend),
             Action::Cancel => self.cancel(),
@@ -276,7 +281,7 @@ impl App {
             self.say(Tone::Plain, "");
         }
         if let Some(view) = self.view.as_ref().filter(|_| !self.is_stray()) {
-            self.spent.insert(view.no, view.spent());
+            self.attention.insert(view.no, view.attention());
         }
         let place = |no| self.corpus.origin(no).map(|origin| (no, origin));
         let namesakes = self.corpus.namesakes_before(no).into_iter().filter_map(place).collect();
@@ -295,16 +300,18 @@ impl App {
     fn opened(&mut self, opened: Opened) {
         if self.awaits(opened.no, opened.case.origin) {
             let shared = self.shared.get(&opened.case.origin.file).cloned().unwrap_or_default();
-            let spent = self.spent.remove(&opened.no).unwrap_or(0);
-            self.show(View::new(opened, &shared, self.lens.clone(), spent));
+            let before = self.attention.remove(&opened.no);
+            let mut view = View::new(opened, &shared, self.lens.clone());
+            view.attend(before);
+            self.show(view);
         }
     }
 
     fn laid_out(&mut self, mut view: View) {
         if self.awaits(view.no, view.case.origin) {
             let shared = self.shared.get(&view.case.origin.file).cloned().unwrap_or_default();
-            let spent = self.spent.remove(&view.no).unwrap_or(0);
-            view.take_on(&shared, &self.lens, spent);
+            view.take_on(&shared, &self.lens);
+            view.attend(self.attention.remove(&view.no));
             self.show(view);
         }
     }

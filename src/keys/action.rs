@@ -143,6 +143,8 @@ actions! {
     [Program]
         Command            "command"             "Type a command: the name of an action, a case's number or its id";
         Help               "help"                "Show the keys for here and now";
+        Pace               "pace"                "Show how fast the work goes on, or no longer";
+        Cover              "cover"               "Empty the screen at once; any key shows it again";
         Redraw             "redraw"              "Draw the screen anew";
         Suspend            "suspend"             "Go back to the shell; fg comes back";
         Cancel             "cancel"              "Stop what runs";

@@ -69,6 +69,12 @@ impl Hands {
                 // Without a thread of its own it takes its moment here.
                 started.is_err().then(|| Event::Compiled(Arc::new(Patterns::new(&marks))))
             }
+            Effect::Begin { file, session } => {
+                if let Some(journal) = self.journals.get_mut(usize::from(file.0)) {
+                    journal.begin(&session);
+                }
+                None
+            }
             Effect::Append { file, record } => Some(self.append(file, *record)),
             Effect::Retry => self.retry(),
             Effect::Poll => self.poll(),

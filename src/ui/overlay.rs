@@ -37,6 +37,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Details(details) => details::draw(canvas, app, details),
         Overlay::Source(source) => source::draw(canvas, app, source),
         Overlay::Copy(choice) => copy::draw(canvas, app, *choice),
+        // Where it lies, nothing else is drawn at all.
+        Overlay::Cover => {}
     }
 }
 

@@ -101,6 +101,10 @@ fn notes(app: &App, view: &View, pane: Pane) -> Vec<String> {
     if pane == Pane::Answer && looks_cut_off(&reply.text) {
         words.push("cut off?".to_owned());
     }
+    // Where the row of the fold stands, it says so.
+    if pane == Pane::Scratchpad && matches!(view.shown(pane), Shown::Window { .. }) && view.turn == view.case.judged {
+        words.extend(view.unread(pane).map(|unread| unread.words()));
+    }
     words.extend(range(view, pane));
     words
 }
