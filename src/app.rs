@@ -25,6 +25,7 @@ mod hint;
 mod in_short;
 mod labelling;
 mod motion;
+mod pairing;
 mod records;
 mod renewal;
 mod start;
@@ -58,6 +59,7 @@ use self::overlay::list::List;
 use self::overlay::note::Notes;
 use self::overlay::{Overlay, Question};
 use self::pace::Pace;
+use self::pairing::Pairing;
 use self::renewal::{Renewal, Stray};
 use self::start::Start;
 use self::teaching::Teaching;
@@ -208,6 +210,8 @@ pub struct App {
     session: Option<Record>,
     /// The files whose journals were told of it.
     begun: HashSet<FileNo>,
+    /// The other half of the open case is looked for.
+    pairing: Option<Pairing>,
     /// How fast the work goes on.
     pub pace: Pace,
     place_dirty: bool,
@@ -299,6 +303,7 @@ impl App {
             numbered: HashMap::new(),
             session: None,
             begun: HashSet::new(),
+            pairing: None,
             pace: Pace::new(shows_pace),
             place_dirty: false,
             last_key: 0,
@@ -332,6 +337,7 @@ impl App {
             Some(Overlay::Flags(menu)) => menu.settle(self.codebook.flags.len(), height),
             Some(Overlay::Details(details)) => details.settle(self.window),
             Some(Overlay::Source(source)) => source.settle(self.window),
+            Some(Overlay::Pair(pair)) => pair.settle(self.window),
             // Lists are settled once the panes have their places.
             _ => {}
         }

@@ -71,7 +71,7 @@ fn the_default_is_as_promised() {
         g: part-start | G: part-end | home: part-start | end: part-end
         tab: next-part | shift-tab: previous-part | h: previous-part | l: next-part | z: zoom-part | (: previous-turn | ): next-turn | o: outline
         p: unfold-repeats | e: next-decision | E: previous-decision | *: next-mark | /: search | n: next-hit
-        N: previous-hit | esc: end-search | W: wrap-all | ?: help | f1: help | ctrl-l: redraw | ctrl-z: suspend | ctrl-c: cancel | q: quit | :: command";
+        N: previous-hit | esc: end-search | W: wrap-all | %: pair | ?: help | f1: help | ctrl-l: redraw | ctrl-z: suspend | ctrl-c: cancel | q: quit | :: command";
     holds(&keymap, promised);
     for (keys, action) in
         [("esc", Action::Close), ("q", Action::Close), ("y", Action::Yes), ("n", Action::No), ("?", Action::Help)]

@@ -12,6 +12,7 @@ pub mod list;
 pub mod menu;
 pub mod note;
 pub mod outline;
+pub mod pair;
 pub mod problems;
 pub mod search;
 pub mod source;
@@ -24,6 +25,7 @@ use self::list::List;
 use self::menu::Menu;
 use self::note::Note;
 use self::outline::{Outline, TurnPage};
+use self::pair::Pair;
 use self::search::Search;
 use self::source::Source;
 use super::reader::Motion;
@@ -66,6 +68,8 @@ pub enum Overlay {
     Source(Box<Source>),
     /// What to copy of the open case?
     Copy(Choice),
+    /// The open case and its other half.
+    Pair(Box<Pair>),
     /// Nothing is to be seen.
     Cover,
 }
@@ -86,7 +90,7 @@ impl Overlay {
     #[must_use]
     pub fn context(&self) -> Context {
         match self {
-            Self::Help { .. } | Self::Ask(_) | Self::Source(_) | Self::Cover => Context::Overlay,
+            Self::Help { .. } | Self::Ask(_) | Self::Source(_) | Self::Pair(_) | Self::Cover => Context::Overlay,
             Self::Command(_) | Self::Search(_) => Context::Prompt,
             Self::Turn(_) => Context::Overlay,
             Self::List(_) | Self::Problems(_) | Self::Outline(_) => Context::List,
@@ -141,6 +145,7 @@ impl App {
             Some(Overlay::Details(_)) => self.act_on_details(action),
             Some(Overlay::Source(_)) => self.act_on_source(action),
             Some(Overlay::Copy(_)) => self.act_on_copy(action),
+            Some(Overlay::Pair(_)) => self.act_on_pair(action),
             Some(Overlay::Cover) | None => {}
         }
     }

@@ -92,6 +92,7 @@ impl App {
                 }
             }
             Event::Peeked { briefs, unreadable, last } => self.peeked(briefs, &unreadable, last),
+            Event::Paired { no, found } => self.paired(no, found),
             Event::Drawn => {
                 let shown = self.overlays.is_empty() && self.window.is_usable();
                 if let (Some(view), None, true) = (&mut self.view, self.wanted, shown) {
@@ -213,6 +214,7 @@ impl App {
             Action::Details => self.show_details(),
             Action::Source => self.show_source(),
             Action::Copy => self.show_copy(),
+            Action::Pair => self.pair(),
             Action::Help => self.help_over(Context::Review),
             Action::Pace => self.toggle_pace(),
             Action::Cover => self.cover(now),
@@ -222,7 +224,7 @@ impl App {
             Action::Quit => self.quit(now),
             // These have a meaning only while something lies on top.
             Action::Close | Action::Yes | Action::No | Action::Accept | Action::Complete | Action::NewLine => {}
-            Action::Unfold | Action::Fold => {}
+            Action::Unfold | Action::Fold | Action::OtherHalf => {}
         }
     }
 
@@ -245,7 +247,9 @@ impl App {
     }
 
     fn cancel(&mut self) {
-        if self.seeking.take().is_some() || self.start.cancel() {
+        if self.stop_pairing() {
+            self.say(Tone::Plain, "stopped looking for the other half");
+        } else if self.seeking.take().is_some() || self.start.cancel() {
             self.say(Tone::Plain, "stopped looking");
             if self.here().is_none() {
                 self.open_if_any(self.queue.first());
@@ -288,6 +292,7 @@ impl App {
         self.wanted = Some(no);
         self.ahead = Ahead::No;
         self.finished = None;
+        self.pairing = None;
         self.seeking = None;
         self.start.cancel();
         let outlook = (origin.len >= LONG).then(|| {

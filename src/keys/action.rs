@@ -130,6 +130,7 @@ actions! {
         Details            "details"             "Show the fields that no pane shows";
         Source             "source"              "Show the case's source, its JSON";
         Copy               "copy"                "Copy the id, a part, the case or its JSON to the terminal's clipboard";
+        Pair               "pair"                "Show the same prompt's other condition beside this case";
         Problems           "problems"            "List what was wrong with the data, line by line";
     [Overlay]
         Close              "close"               "Close what lies on top";
@@ -138,6 +139,7 @@ actions! {
         NewLine            "new-line"            "Begin a new line in a note";
         Unfold             "unfold"              "Unfold the row";
         Fold               "fold"                "Fold the row, or go to the one around it";
+        OtherHalf          "other-half"          "In a pair: show the other half, where one has room alone";
         Yes                "yes"                 "Answer the question with yes";
         No                 "no"                  "Answer the question with no";
     [Program]

@@ -213,6 +213,15 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Help { .. } => &[(Action::Close, "closes"), (Action::ReadOn, "reads on"), (Action::ReadBack, "back")],
         Overlay::Ask(_) => &[(Action::Yes, "yes"), (Action::No, "no")],
         Overlay::Cover => &[],
+        Overlay::Pair(pair) if pair.beside => {
+            &[(Action::ReadOn, "reads on"), (Action::ReadBack, "back"), (Action::Close, "closes")]
+        }
+        Overlay::Pair(_) => &[
+            (Action::OtherHalf, "the other half"),
+            (Action::ReadOn, "reads on"),
+            (Action::ReadBack, "back"),
+            (Action::Close, "closes"),
+        ],
         Overlay::Copy(_) => &[(Action::Accept, "copies"), (Action::Close, "closes")],
         Overlay::Source(_) => &[
             (Action::ReadOn, "reads on"),

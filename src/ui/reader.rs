@@ -3,7 +3,7 @@
 mod rows;
 
 use self::rows::rows;
-pub(super) use self::rows::{piece, plain};
+pub(super) use self::rows::{compared, piece, plain};
 use super::paint::Canvas;
 use super::theme::Role;
 use crate::app::App;

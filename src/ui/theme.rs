@@ -38,6 +38,8 @@ pub(super) enum Role {
     Hit,
     /// The one of them on which one stands: the loudest thing in the text.
     HitHere,
+    /// What one half of a pair has and the other has not.
+    Difference,
     /// The row of a list on which one stands.
     Selected,
     /// A key in the key bar, and the sign of a case that is new.
@@ -60,7 +62,7 @@ pub(super) enum Role {
 
 impl Role {
     /// All of them, each at the place of its style in a theme.
-    const ALL: [Role; 20] = [
+    const ALL: [Role; 21] = [
         Role::Text,
         Role::Dim,
         Role::Title,
@@ -72,6 +74,7 @@ impl Role {
         Role::Decision,
         Role::Hit,
         Role::HitHere,
+        Role::Difference,
         Role::Selected,
         Role::Key,
         Role::Chosen,
@@ -97,6 +100,7 @@ impl Role {
             Role::Decision => "decision",
             Role::Hit => "hit",
             Role::HitHere => "hit-here",
+            Role::Difference => "difference",
             Role::Selected => "selected",
             Role::Key => "key",
             Role::Chosen => "chosen",
@@ -187,8 +191,9 @@ mod tests {
     use super::*;
 
     /// Roles that stand side by side, so that a style has to tell them apart where there is no colour.
-    const NEIGHBOURS: [&[Role]; 5] = [
+    const NEIGHBOURS: [&[Role]; 6] = [
         &[Role::Text, Role::Hidden, Role::Topic, Role::Decision, Role::Hit, Role::HitHere],
+        &[Role::Text, Role::Hidden, Role::Difference],
         &[Role::Text, Role::Selected],
         &[Role::Text, Role::Doubt, Role::Chosen],
         &[Role::Text, Role::Number],

@@ -200,6 +200,9 @@ impl Desk {
                 self.copied = Some(text);
                 Some(Event::Copied { what, hidden, tmux: self.tmux })
             }
+            Effect::Pair { no, case, among, shared, .. } => {
+                Some(feed::pair::search(&self.sources, no, &case, &among, &shared))
+            }
             Effect::Look { no, origin, closer } => Some(look::look(&self.sources, no, origin, closer)),
             Effect::Compile(marks) => Some(Event::Compiled(Arc::new(Patterns::new(&marks)))),
             Effect::Append { record, file } => {
