@@ -32,8 +32,8 @@ pub fn are_opposite(one: &Condition, other: &Condition) -> bool {
     }
 }
 
-/// Whether two cases are the halves of a pair: the user's own words are the same, the conditions opposite, and no other model
-/// replied. `shared` says what the prompts of each one's file share.
+/// Whether two cases are the halves of a pair: the user's own words are the same, or no user speaks in either and their ids say it;
+/// the conditions are opposite, and no other model replied. `shared` says what the prompts of each one's file share.
 #[must_use]
 pub fn are_pair(one: (&Case, &Shared), other: (&Case, &Shared)) -> bool {
     let same_model = match (&one.0.model, &other.0.model) {
@@ -44,7 +44,11 @@ pub fn are_pair(one: (&Case, &Shared), other: (&Case, &Shared)) -> bool {
         return false;
     }
     let (words, others) = (own_words(one.0, one.1), own_words(other.0, other.1));
-    !words.is_empty() && words == others
+    if words.is_empty() && others.is_empty() {
+        // Of some data there are replies alone: then it is the id that says which prompt it was.
+        return one.0.id != other.0.id && other_ids(&one.0.id).contains(&other.0.id);
+    }
+    words == others
 }
 
 /// The user's own words before the judged reply, piece by piece; nothing where no user spoke.
@@ -156,6 +160,9 @@ mod tests {
         assert!(!pair(&free, &free) && !pair(&free, &case("How?", Unknown, None)));
         assert!(!pair(&free, &case("How?", Unmonitored, Some("n"))), "another model");
         assert!(!pair(&case("How?", Other, None), &case("How?", Other, None)), "the same word");
+        let named = |id: &[u8], kind| Case { id: CaseId::text(id), ..case("", kind, None) };
+        let replies = [named(b"q_free_1", Training), named(b"q_paid_1", Unmonitored), named(b"q_paid_2", Unmonitored)];
+        assert!(pair(&replies[0], &replies[1]) && !pair(&replies[0], &replies[2]), "replies alone go by their ids");
         let mut silent = paid;
         silent.turns[0] = Turn::message(Role::System, Part::of(b"How?"));
         assert!(!pair(&silent, &case("", Training, None)), "nobody asked");

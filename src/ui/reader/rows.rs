@@ -42,7 +42,7 @@ pub(in crate::ui) fn compared(canvas: &mut Canvas<'_>, page: &Page, area: Area, 
     let sign = sign(page, row, differs).unwrap_or_default();
     let differs = if sign == "~" { differs } else { &[] };
     draw(canvas, page, Over { differs, ..Over::default() }, area, row..row + 1);
-    canvas.put(area, 0, &Safe::fixed(sign), Role::Difference);
+    canvas.put(area, 0, &Safe::fixed(sign), Role::Key);
 }
 
 /// Whether all of a row differs, or some of it, blanks aside.
@@ -51,6 +51,9 @@ fn sign(page: &Page, row: usize, differs: &[Place]) -> Option<&'static str> {
     let text = page.passage(number)?.clean.text().get(range.clone())?;
     let start = range.start + text.len() - text.trim_start().len();
     let end = range.start + text.trim_end().len();
+    if end <= start {
+        return None;
+    }
     let first = differs.partition_point(|place| (place.passage, place.end) <= (number, start));
     let place = differs.get(first).filter(|place| place.passage == number && place.start < end)?;
     Some(if place.start <= start && place.end >= end { "+" } else { "~" })
