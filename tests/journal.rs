@@ -7,6 +7,8 @@ mod hard;
 mod lines;
 #[path = "journal/rescue.rs"]
 mod rescue;
+#[path = "journal/session.rs"]
+mod session;
 
 use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};

@@ -60,8 +60,9 @@ impl App {
 
     /// Whether the other half must not be seen before both have their labels.
     fn waits_for_labels(&self) -> bool {
-        let blind = &self.settings.terms.blind;
-        blind.contains(&Hidden::Condition) || blind.contains(&Hidden::Peers)
+        let terms = &self.settings.terms;
+        // In steps, the scratchpad is not shown before the answer is judged.
+        terms.staged || [Hidden::Condition, Hidden::Peers].iter().any(|hidden| terms.blind.contains(hidden))
     }
 
     fn look_among(&mut self, among: Vec<CaseNo>, at_once: bool) {
@@ -130,10 +131,14 @@ impl App {
             return self.say(Tone::Plain, format!("the other half was found; {found}"));
         }
         let Some(view) = &self.view else { return };
-        let this = Half { name: view.name.clone(), condition: view.case.condition.clone(), label };
+        let hides_ids = self.settings.terms.blind.contains(&Hidden::Id);
+        let named = |no: CaseNo, name: Safe| {
+            if hides_ids { Safe::line(format!("#{}", self.queue.position(no))) } else { name }
+        };
+        let this = Half { name: named(view.no, view.name.clone()), condition: view.case.condition.clone(), label };
         let numbered = self.numbered.get(&(other.case.id.clone(), other.case.hash));
         let name = numbered.cloned().unwrap_or_else(|| in_short::id(&other.case.id));
-        let that = Half { name, condition: other.case.condition.clone(), label: other_label };
+        let that = Half { name: named(other.no, name), condition: other.case.condition.clone(), label: other_label };
         self.say(Tone::Plain, "");
         self.push_overlay(Overlay::Pair(Box::new(Pair::new([this, that], other.parts))));
     }

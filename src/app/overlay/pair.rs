@@ -111,7 +111,7 @@ impl Pair {
     }
 
     fn most(&self, window: Window) -> usize {
-        self.len().saturating_sub(Self::height(window))
+        self.count().saturating_sub(Self::height(window))
     }
 
     /// How many rows a part has, its title not counted: one at least, which says why there are no more.
@@ -122,7 +122,7 @@ impl Pair {
 
     /// How many rows there are.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         2 + self.rows(0) + self.rows(1)
     }
 
@@ -210,7 +210,7 @@ mod tests {
     fn side_by_side_the_longer_half_makes_the_rows() {
         let mut pair = pair([[40, 0], [2, 30]]);
         pair.settle(Window { columns: 120, rows: 40 });
-        assert_eq!((pair.beside, pair.len()), (true, 72));
+        assert_eq!((pair.beside, pair.count()), (true, 72));
         assert_eq!([pair.line(40), pair.line(41), pair.line(71)], [Line::Row(0, 39), Line::Title(1), Line::Row(1, 29)]);
     }
 

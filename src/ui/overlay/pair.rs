@@ -19,7 +19,7 @@ use crate::ui::theme::Role;
 const PARTS: [&str; 2] = ["Scratchpad", "Answer"];
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, pair: &Pair) {
-    let (len, height) = (pair.len(), Pair::height(app.window));
+    let (len, height) = (pair.count(), Pair::height(app.window));
     let last = (pair.top + height).min(len);
     let note = Safe::line(format!(" {}–{last} of {len} ", pair.top + 1));
     let body = super::full(canvas, app.window, &Safe::fixed("Pair"), &note);
