@@ -40,3 +40,4 @@ press enter %
 last no case has the same words in the other condition
 open no-scratchpad.jsonl 80x24
 press %
+last nothing says which condition this is
