@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod layout;
 pub mod lens;
 pub mod overlay;
+pub mod pace;
 pub mod page;
 pub mod practice;
 pub mod prompt;
@@ -19,11 +20,13 @@ pub mod view;
 
 mod ahead;
 mod arrivals;
+mod attention;
 mod confirm;
 mod hint;
 mod in_short;
 mod labelling;
 mod motion;
+mod pairing;
 mod records;
 mod renewal;
 mod stages;
@@ -39,7 +42,7 @@ use crate::keys::keymap::{Context, Keymap};
 use crate::model::case::{CaseId, CaseNo, ContentHash, FileNo};
 use crate::model::codebook::Codebook;
 use crate::model::corpus::Corpus;
-use crate::model::labels::{Labels, Stamper};
+use crate::model::labels::{Labels, Record, Stamper};
 use crate::model::queue::Queue;
 use crate::model::shared::Shared;
 use crate::model::terms::Terms;
@@ -47,6 +50,7 @@ use crate::text::clean::Safe;
 
 use self::ahead::Ahead;
 use self::arrivals::Tally;
+use self::attention::Attention;
 pub use self::briefs::Brief;
 use self::briefs::Briefs;
 pub use self::event::{Closer, Draft, Effect, Event, Hashed, Indexed, Looked, Now, Opened, Place, Sight};
@@ -56,6 +60,8 @@ pub use self::overlay::help::{Line as HelpLine, column as help_column};
 use self::overlay::list::List;
 use self::overlay::note::Notes;
 use self::overlay::{Overlay, Question};
+use self::pace::Pace;
+use self::pairing::Pairing;
 use self::renewal::{Renewal, Stray};
 pub use self::stages::LabelKey;
 use self::start::Start;
@@ -75,6 +81,8 @@ pub struct Settings {
     pub min_dwell_ms: u64,
     /// What was agreed on: what is hidden, in which order cases come, in which steps they are judged.
     pub terms: Terms,
+    /// Whether the pace line is shown.
+    pub pace: bool,
     /// Why nothing can be labelled here, if so.
     pub read_only: Option<String>,
     /// How many records of an earlier session wait in rescue files.
@@ -157,8 +165,8 @@ pub struct App {
     hashing: usize,
     /// How many of the known cases have a label.
     done: usize,
-    /// Time spent on cases that have had no decision since.
-    spent: HashMap<CaseNo, u64>,
+    /// What cases were read that have had no decision since.
+    attention: HashMap<CaseNo, Attention>,
     /// The cases decided in this session, oldest first.
     decided: Vec<CaseNo>,
     /// An older session's record that a second `u` takes back.
@@ -201,6 +209,14 @@ pub struct App {
     /// The open case has no place in the index, or may have none.
     stray: Option<Stray>,
     ahead: Ahead,
+    /// The record of this session, once it has something to say.
+    session: Option<Record>,
+    /// The files whose journals were told of it.
+    begun: HashSet<FileNo>,
+    /// The other half of the open case is looked for.
+    pairing: Option<Pairing>,
+    /// How fast the work goes on.
+    pub pace: Pace,
     place_dirty: bool,
     last_key: u64,
     last_retry: u64,
@@ -240,6 +256,7 @@ impl App {
         let seen = given.place.as_ref().and_then(|place| place.known);
         let half_way = given.labels.half_way().filter(|_| given.settings.terms.staged);
         let start = Start::new(given.place, given.labels.last_decision(), half_way);
+        let shows_pace = given.settings.pace && !given.settings.practice;
         let mut app = Self {
             settings: given.settings,
             codebook: given.codebook,
@@ -265,7 +282,7 @@ impl App {
             attached: HashMap::new(),
             hashing: 0,
             done: 0,
-            spent: HashMap::new(),
+            attention: HashMap::new(),
             decided: Vec::new(),
             undo_asked: None,
             finished: None,
@@ -288,6 +305,10 @@ impl App {
             stray: None,
             ahead: Ahead::No,
             numbered: HashMap::new(),
+            session: None,
+            begun: HashSet::new(),
+            pairing: None,
+            pace: Pace::new(shows_pace),
             place_dirty: false,
             last_key: 0,
             last_retry: 0,
@@ -324,6 +345,7 @@ impl App {
             }
             Some(Overlay::Details(details)) => details.settle(self.window),
             Some(Overlay::Source(source)) => source.settle(self.window),
+            Some(Overlay::Pair(pair)) => pair.settle(self.window),
             // Lists are settled once the panes have their places.
             _ => {}
         }

@@ -42,6 +42,8 @@ pub struct Config {
     pub min_dwell_ms: u64,
     /// Whether a label stays on its case until Enter, instead of going to the next unlabelled case.
     pub stay: bool,
+    /// Whether the pace of one's work is shown.
+    pub pace: bool,
     /// The theme's name.
     pub theme: Option<String>,
     /// Whether the screen is drawn with ASCII alone; where this is `None`, the locale decides.
@@ -52,7 +54,15 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { annotator: None, min_dwell_ms: 700, stay: false, theme: None, ascii: None, keymap: keymap::DEFAULT }
+        Self {
+            annotator: None,
+            min_dwell_ms: 700,
+            stay: false,
+            pace: true,
+            theme: None,
+            ascii: None,
+            keymap: keymap::DEFAULT,
+        }
     }
 }
 

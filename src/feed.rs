@@ -4,6 +4,7 @@
 mod follow;
 pub mod keys;
 pub mod look;
+pub mod pair;
 mod spread;
 mod watch;
 

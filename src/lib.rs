@@ -47,6 +47,11 @@
 //! | list, outline | the cases as rows; the turns of one case as rows |
 //! | arrival | a case that was written while its run was open |
 //! | brief | what a case's row in the list is made of |
+//! | pair, half | the same prompt in two conditions; one of its two cases |
+//! | unread | of a judged part: rows that were not on the screen |
+//! | pace | how many decisions a session made, and how long one takes |
+//! | cover | an empty screen over all else |
+//! | session | one run of the program, which says who it is before it says anything else |
 //! | problem | what was wrong with the input, with file, line and reason |
 //!
 //! # Floors

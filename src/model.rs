@@ -5,6 +5,7 @@ pub mod codebook;
 pub mod corpus;
 pub mod fields;
 pub mod labels;
+pub mod pair;
 pub mod patterns;
 pub mod problem;
 pub mod queue;

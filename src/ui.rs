@@ -45,6 +45,9 @@ pub struct Look {
 /// Draws one frame.
 pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look) {
     let mut canvas = Canvas::new(frame.buffer_mut(), look);
+    if app.is_covered() {
+        return covered(&mut canvas, app.window);
+    }
     if !app.window.is_usable() {
         return too_small(&mut canvas, app.window);
     }
@@ -61,6 +64,15 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look) {
     if let Some(overlay) = app.overlays.last() {
         overlay::draw(&mut canvas, app, overlay);
     }
+}
+
+/// Nothing of a case or of one's work, and how it comes back.
+fn covered(canvas: &mut Canvas<'_>, window: Window) {
+    let words = ["covered · any key shows it again; label keys do nothing here", "covered · any key shows it again"];
+    let room = usize::from(window.columns);
+    let words = words.map(Safe::fixed).into_iter().find(|words| words.width() < room).unwrap_or_default();
+    let x = u16::try_from(room.saturating_sub(words.width()) / 2).unwrap_or(0);
+    canvas.put(Area { x: 0, y: window.rows / 2, width: window.columns, height: 1 }, x, &words, Role::Dim);
 }
 
 fn too_small(canvas: &mut Canvas<'_>, window: Window) {

@@ -80,6 +80,22 @@ fn both_stages() {
 }
 
 #[test]
+fn the_halves_of_a_pair() {
+    frames("pair", "flat.jsonl", |desk| desk.press("f r [ [ %"));
+    frames("pair-other", "flat.jsonl", |desk| desk.press(&format!("{LONG} % tab")));
+}
+
+#[test]
+fn a_cover() {
+    frames("cover", "flat.jsonl", |desk| desk.press("f : c o v e r enter"));
+}
+
+#[test]
+fn the_pace_of_the_work() {
+    frames("pace", "flat.jsonl", |desk| desk.press("f r c f r"));
+}
+
+#[test]
 fn ascii_alone() {
     frames("ascii", "flat.jsonl", |desk| {
         desk.press("f ] ] ] ] ]");

@@ -9,6 +9,8 @@ mod kept;
 mod lines;
 #[path = "journal/rescue.rs"]
 mod rescue;
+#[path = "journal/session.rs"]
+mod session;
 
 use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};

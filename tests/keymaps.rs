@@ -43,7 +43,8 @@ fn does(keymap: &Keymap, keys: &str) -> Option<Action> {
 }
 
 /// Actions without a key of their own: the command line runs them.
-const TYPED: &[Action] = &[Action::Unlabel, Action::NewCases, Action::Follow, Action::Problems];
+const TYPED: &[Action] =
+    &[Action::Unlabel, Action::NewCases, Action::Follow, Action::Problems, Action::Pace, Action::Cover];
 
 /// Rows of keys and what they do on the review screen, with bars between them.
 #[track_caller]
@@ -70,7 +71,7 @@ fn the_default_is_as_promised() {
         g: part-start | G: part-end | home: part-start | end: part-end
         tab: next-part | shift-tab: previous-part | h: previous-part | l: next-part | z: zoom-part | (: previous-turn | ): next-turn | o: outline
         p: unfold-repeats | e: next-decision | E: previous-decision | *: next-mark | /: search | n: next-hit
-        N: previous-hit | esc: end-search | W: wrap-all | ?: help | f1: help | ctrl-l: redraw | ctrl-z: suspend | ctrl-c: cancel | q: quit | :: command";
+        N: previous-hit | esc: end-search | W: wrap-all | %: pair | ?: help | f1: help | ctrl-l: redraw | ctrl-z: suspend | ctrl-c: cancel | q: quit | :: command";
     holds(&keymap, promised);
     for (keys, action) in
         [("esc", Action::Close), ("q", Action::Close), ("y", Action::Yes), ("n", Action::No), ("?", Action::Help)]

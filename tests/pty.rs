@@ -46,7 +46,7 @@ fn after_a_kill_it_goes_on_where_it_was() {
     terminal.keys("U").says("saved q2 = compliance (2)");
     terminal.keys("q").ends();
     let events: Vec<_> = home.journal().iter().map(|r| r["ev"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(events, ["label", "label", "undo", "label"]);
+    assert_eq!(events, ["session", "label", "label", "session", "undo", "label"]);
 }
 
 /// Every SGR number that was written.
@@ -389,7 +389,7 @@ fn a_note_that_a_kill_interrupts_is_offered_to_the_next_start() {
     let mut terminal = home.open(80, 24);
     terminal.sees("A note on q1 was not saved").keys("y").sees("half a thou").keys("ght\r").says("saved q1: note");
     terminal.keys("q").ends();
-    assert_eq!(home.journal()[0]["note"], "half a thought");
+    assert_eq!(home.journal()[1]["note"], "half a thought");
     let mut terminal = home.open(80, 24);
     terminal.sees("Thought 1.").sees("note: half a thought").keys("q");
     assert_eq!(terminal.ends().exit_code(), 0);

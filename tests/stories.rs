@@ -26,6 +26,7 @@
 //! * `spans SPANS` of the newest record, each `PART TURN START-END CRITERION QUOTE` with ` | ` between; `criteria CRITERIA` of it, each
 //!   with a `+` if it is met and a `-` if not; `reversed TEXT` what of the screen is reversed, with a blank between two rows
 //! * `copied TEXT` what was copied last, `¶` for a new line; `uncopied` nothing since the last of these steps
+//! * `sessions N` records of sessions went before others; `parts PART=MS …` of the newest record
 //! * `quits`, `runs`
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -147,6 +148,7 @@ impl Telling {
             place,
             draft,
             keymap: self.keymap.clone(),
+            ..Wishes::default()
         };
         self.desk = Some(Desk::again(&files, self.window, wishes, journal));
     }
@@ -308,6 +310,16 @@ fn step(desk: &mut Desk, word: &str, rest: &str, place: &str) {
             });
             let chosen = rows.filter(|row| !row.is_empty()).collect::<Vec<_>>().join(" ");
             assert_eq!(chosen, rest, "{place}\n{}", desk.screen());
+        }
+        "sessions" => {
+            let is = desk.sessions.len() == rest.parse::<usize>().expect(place);
+            says(desk, is);
+        }
+        "parts" => {
+            let view = desk.journal.last().and_then(|record| record.view.clone()).expect(place);
+            let parts: Vec<String> = view.ms.iter().map(|(part, ms)| format!("{part}={ms}")).collect();
+            assert_eq!(parts.join(" "), rest, "{place}");
+            assert_eq!(desk.journal.last().and_then(|r| r.ms), Some(view.ms.iter().map(|(_, ms)| ms).sum()), "{place}");
         }
         "records" => {
             let is = desk.journal.len() == rest.parse::<usize>().expect(place);

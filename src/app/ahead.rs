@@ -44,12 +44,12 @@ impl App {
             return self.arrive_at_last();
         };
         if let Some(view) = self.view.as_ref().filter(|_| !self.is_stray()) {
-            self.spent.insert(view.no, view.spent());
+            self.attention.insert(view.no, view.attention());
         }
         let shared = self.shared.get(&case.origin.file).cloned().unwrap_or_default();
         let no = self.queue.last().unwrap_or(CaseNo(0));
         let opened = Opened { no, case, others_before: 0, same_as: None };
-        self.view = Some(View::new(opened, &shared, self.lens.clone(), 0));
+        self.view = Some(View::new(opened, &shared, self.lens.clone()));
         self.wanted = None;
         self.stray = Some(Stray::Ahead);
         self.close_unjudged();

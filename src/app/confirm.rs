@@ -1,6 +1,8 @@
 //! What follows when records of ours are on the disk: they count, the last row says so, and the review goes on.
 
+use super::attention::Unread;
 use super::evidence::words;
+use super::layout::Pane;
 use super::remarks::doubt_word;
 use super::{App, Now, Tone};
 use crate::keys::action::Action;
@@ -23,6 +25,7 @@ impl App {
                 self.decided_on(no, now);
             }
             self.done = (self.done + usize::from(labelled(self))).saturating_sub(usize::from(before));
+            self.keep_pace(&record);
             if record.ev == Ev::Stage {
                 self.stage_passed(&record, no, now);
             } else {
@@ -40,7 +43,7 @@ impl App {
     /// A decision on this case is on the disk: from here on its label is its own, and its time starts anew.
     pub(super) fn decided_on(&mut self, no: CaseNo, now: Now) {
         self.attached.remove(&no);
-        self.spent.remove(&no);
+        self.attention.remove(&no);
         if let Some(view) = self.view.as_mut().filter(|v| v.no == no) {
             view.touch(now.mono);
             view.start_over();
@@ -175,8 +178,11 @@ impl App {
         let word = at.map(|at| self.codebook.labels[at].word.clone()).filter(|word| word != label);
         let restored = record.redo_of.as_ref().map(|_| "restored".to_owned());
         let remark = self.remark.take().map(ToOwned::to_owned);
+        let here = self.view.as_ref().filter(|view| record.case.as_ref().is_some_and(|c| c.hash == view.case.hash));
+        let unread = here.filter(|_| record.redo_of.is_none()).and_then(|view| view.unread(Pane::Scratchpad));
         let changed = self.changed_answer(record);
-        let words = [word, restored, remark, changed, self.hint(Action::Undo, "takes it back")];
+        let undo = self.hint(Action::Undo, "takes it back");
+        let words = [word, restored, remark, changed, unread.map(Unread::words), undo];
         Safe::line(words.into_iter().flatten().collect::<Vec<_>>().join(" · "))
     }
 }

@@ -1,10 +1,12 @@
 //! What can happen, and what is to be done: the closed lists of events and effects between the core and the world outside.
 //! Says what they mean; what they cause is decided in `update`, what they take is done in [`crate::run`].
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::briefs::Brief;
 use super::layout::Window;
+use super::overlay::pair::Other;
 use super::view::{Outlook, View};
 use crate::keys::key::Key;
 use crate::model::case::{Case, CaseId, CaseNo, ContentHash, FileNo, Origin, Problem, RawHash, Text};
@@ -139,6 +141,13 @@ pub enum Event {
         /// Whether that was all that one [`Effect::Peek`] asked for.
         last: bool,
     },
+    /// Some cases were looked at for the other half of one, as [`Effect::Pair`] asked.
+    Paired {
+        /// The case whose other half is looked for.
+        no: CaseNo,
+        /// The other half, if it is among them.
+        found: Option<Box<Other>>,
+    },
     /// A frame was written to the terminal.
     Drawn,
     /// The time asked for by [`Effect::WakeAt`] has come.
@@ -248,6 +257,14 @@ pub enum Effect {
     Last,
     /// Compile these marks, which takes longer than a key press may. Answered by [`Event::Compiled`].
     Compile(Marks),
+    /// What this session is: it goes into the journal of this data file with the first record that is appended there, in the same
+    /// write, and never alone.
+    Begin {
+        /// The data file.
+        file: FileNo,
+        /// The record of the session.
+        session: Box<Record>,
+    },
     /// Append a record to the journal of this data file. Answered by [`Event::Recorded`] or [`Event::NotRecorded`].
     Append {
         /// The data file.
@@ -294,6 +311,19 @@ pub enum Effect {
         cases: Vec<(CaseNo, Origin)>,
         /// What is marked in them.
         patterns: Arc<Patterns>,
+    },
+    /// Look for the other half of a case among these cases. Answered by [`Event::Paired`].
+    Pair {
+        /// Whose.
+        no: CaseNo,
+        /// The case.
+        case: Box<Case>,
+        /// Where to look, the likeliest first.
+        among: Vec<(CaseNo, Origin)>,
+        /// What the prompts of their files share.
+        shared: HashMap<FileNo, Shared>,
+        /// Whether the screen may wait a moment for it.
+        at_once: bool,
     },
     /// Send [`Event::Woken`] at this time ([`Now::mono`]). The newest call counts.
     WakeAt(u64),

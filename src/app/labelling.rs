@@ -74,7 +74,7 @@ impl App {
         record.label = Some(decision.label);
         record.axes = Some(decision.axes);
         record.flags = decision.flags;
-        record.ms = Some(view.spent());
+        record.ms = Some(view.spent().total());
         record.view = Some(self.view_record(view));
         let file = view.case.origin.file;
         self.remark = decision.remark;

@@ -4,6 +4,7 @@
 pub(super) mod closer;
 pub mod command;
 pub mod copy;
+mod cover;
 pub(super) mod criteria;
 pub mod details;
 pub mod editor;
@@ -12,6 +13,7 @@ pub mod list;
 pub mod menu;
 pub mod note;
 pub mod outline;
+pub mod pair;
 pub mod problems;
 pub mod search;
 pub mod source;
@@ -24,6 +26,7 @@ use self::list::List;
 use self::menu::Menu;
 use self::note::Note;
 use self::outline::{Outline, TurnPage};
+use self::pair::Pair;
 use self::search::Search;
 use self::source::Source;
 use super::evidence::Evidence;
@@ -71,6 +74,10 @@ pub enum Overlay {
     Source(Box<Source>),
     /// What to copy of the open case?
     Copy(Choice),
+    /// The open case and its other half.
+    Pair(Box<Pair>),
+    /// Nothing is to be seen.
+    Cover,
 }
 
 /// A question that waits for yes or no.
@@ -89,7 +96,7 @@ impl Overlay {
     #[must_use]
     pub fn context(&self) -> Context {
         match self {
-            Self::Help { .. } | Self::Ask(_) | Self::Source(_) => Context::Overlay,
+            Self::Help { .. } | Self::Ask(_) | Self::Source(_) | Self::Pair(_) | Self::Cover => Context::Overlay,
             Self::Command(_) | Self::Search(_) => Context::Prompt,
             Self::Turn(_) => Context::Overlay,
             Self::List(_) | Self::Problems(_) | Self::Outline(_) => Context::List,
@@ -122,6 +129,7 @@ impl App {
     pub(super) fn act_on_overlay(&mut self, action: Action, alone: bool, now: Now) {
         match action {
             Action::Suspend => return self.effects.push(Effect::Suspend),
+            Action::Cover => return self.cover(now),
             Action::Redraw => return self.effects.push(Effect::RedrawAll),
             _ => {}
         }
@@ -147,7 +155,8 @@ impl App {
             Some(Overlay::Details(_)) => self.act_on_details(action),
             Some(Overlay::Source(_)) => self.act_on_source(action),
             Some(Overlay::Copy(_)) => self.act_on_copy(action),
-            None => {}
+            Some(Overlay::Pair(_)) => self.act_on_pair(action),
+            Some(Overlay::Cover) | None => {}
         }
     }
 
@@ -215,6 +224,9 @@ impl App {
 
     /// Text was pasted: it is taken where text is typed, and does nothing anywhere else.
     pub(super) fn pasted(&mut self, text: &str) {
+        if self.is_covered() {
+            return;
+        }
         let taken = match self.overlays.last_mut() {
             Some(Overlay::Command(command)) => command.paste(text),
             Some(Overlay::Note(note)) => note.editor.paste(text),

@@ -190,6 +190,15 @@ impl Page {
         }
     }
 
+    /// How many rows lie wholly in this stretch of the page's text, on a page that is one passage without a heading.
+    #[must_use]
+    pub fn rows_within(&self, stretch: &Range<usize>) -> usize {
+        let of = |row: &Row| row.text().map_or(0..0, |(_, range)| range.start..range.end.max(range.start + 1));
+        let first = self.rows.partition_point(|row| of(row).start < stretch.start);
+        let end = self.rows.partition_point(|row| of(row).end <= stretch.end);
+        end.saturating_sub(first)
+    }
+
     /// How many bytes of the whole page's text precede a passage.
     fn before(&self, number: u32) -> usize {
         self.passages[..number as usize].iter().map(|p| p.clean.text().len() + 1).sum()
@@ -228,6 +237,11 @@ impl Seen {
             let merged = self.0[first].start.min(stretch.start)..self.0[last - 1].end.max(stretch.end);
             self.0.splice(first..last, [merged]);
         }
+    }
+
+    /// All that was drawn, in order.
+    pub fn stretches(&self) -> impl Iterator<Item = &Range<usize>> {
+        self.0.iter()
     }
 
     /// Whether the whole stretch was drawn.

@@ -130,19 +130,21 @@ impl Reader {
         Shown::Window { top, len: height.min(rows - top) }
     }
 
+    /// The rows that are shown in a body of `height` rows, in one piece or two.
+    #[must_use]
+    pub fn shown_rows(&self, height: usize) -> [std::ops::Range<usize>; 2] {
+        let rows = self.rows();
+        match self.shown(height) {
+            Shown::Window { top, len } => [top..top + len, rows..rows],
+            Shown::Ends { head, tail } => [0..head, rows - tail..rows],
+        }
+    }
+
     /// Marks what is shown as seen.
     pub fn see(&mut self, height: usize) {
-        let shown = self.shown(height);
-        let rows = self.rows();
+        let rows = self.shown_rows(height);
         let Some(page) = &self.page else { return };
-        let mut add = |range: std::ops::Range<usize>| range.for_each(|row| self.seen.add(page.shown(row)));
-        match shown {
-            Shown::Window { top, len } => add(top..top + len),
-            Shown::Ends { head, tail } => {
-                add(0..head);
-                add(rows - tail..rows);
-            }
-        }
+        rows.into_iter().flatten().for_each(|row| self.seen.add(page.shown(row)));
     }
 
     /// Marks the last `rows` rows as seen: they are shown elsewhere on the screen.

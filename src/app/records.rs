@@ -7,6 +7,17 @@ use crate::model::labels::{CaseRef, CodebookRef, Ev, Kind, Record, View as ViewR
 
 impl App {
     pub(super) fn record(&mut self, ev: Ev, now: Now) -> Record {
+        if self.session.is_none() {
+            // It stands before what this session says first, in its time too.
+            let mut session = self.made(Ev::Session, Now { wall: now.wall - 1, ..now });
+            session.view = Some(self.terms_record());
+            session.window = Some([self.window.columns, self.window.rows]);
+            self.session = Some(session);
+        }
+        self.made(ev, now)
+    }
+
+    fn made(&mut self, ev: Ev, now: Now) -> Record {
         let (ts, id, clock) = self.stamper.stamp(now.wall, self.labels.newest());
         let codebook = CodebookRef {
             id: self.codebook.id.clone(),
@@ -38,14 +49,27 @@ impl App {
 
     /// What could be seen of the open case, and how one came to it.
     pub(super) fn view_record(&self, view: &View) -> ViewRecord {
-        let terms = &self.settings.terms;
         ViewRecord {
-            blind: terms.blind.iter().map(|hidden| hidden.word().to_owned()).collect(),
             stage: self.stage_of(view).to_owned(),
             mode: "case".to_owned(),
             seen: view.seen(),
-            order: terms.order.to_string(),
+            ms: view.ms(),
             position: self.queue.position(view.no),
+            ..self.terms_record()
+        }
+    }
+
+    /// The terms of the whole session, as records name them.
+    fn terms_record(&self) -> ViewRecord {
+        let terms = &self.settings.terms;
+        ViewRecord {
+            blind: terms.blind.iter().map(|hidden| hidden.word().to_owned()).collect(),
+            stage: if terms.staged { "staged" } else { "all" }.to_owned(),
+            mode: "session".to_owned(),
+            seen: Vec::new(),
+            ms: Vec::new(),
+            order: terms.order.to_string(),
+            position: 0,
         }
     }
 
@@ -55,6 +79,9 @@ impl App {
     }
 
     pub(super) fn append(&mut self, file: FileNo, record: Record) {
+        if let Some(session) = self.session.as_ref().filter(|_| self.begun.insert(file)) {
+            self.effects.push(Effect::Begin { file, session: Box::new(session.clone()) });
+        }
         self.effects.push(Effect::Append { file, record: Box::new(record) });
     }
 

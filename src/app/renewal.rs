@@ -105,8 +105,8 @@ impl App {
         self.hashes = known.collect();
         let attached = std::mem::take(&mut self.attached).into_iter();
         self.attached = attached.filter_map(|(no, id)| Some((moved.of(no).filter(|no| !of_file(*no))?, id))).collect();
-        let spent = std::mem::take(&mut self.spent).into_iter();
-        self.spent = spent.filter_map(|(no, spent)| Some((moved.of(no)?, spent))).collect();
+        let attention = std::mem::take(&mut self.attention).into_iter();
+        self.attention = attention.filter_map(|(no, of)| Some((moved.of(no)?, of))).collect();
         self.decided = self.decided.iter().filter_map(|no| moved.of(*no)).collect();
         self.finished = follow(self.finished);
         self.tried = self.tried.and_then(|(no, label)| Some((moved.of(no)?, label)));

@@ -97,7 +97,7 @@ impl App {
         let Some(view) = &self.view else { return };
         record.case = Some(self.case_ref(&view.case));
         record.axes = Some(vec![said]);
-        record.ms = Some(view.spent());
+        record.ms = Some(view.spent().total());
         record.view = Some(self.view_record(view));
         let file = view.case.origin.file;
         self.tried = Some((no, index));
@@ -124,7 +124,7 @@ impl App {
         self.say(Tone::Saved, format!("saved {name}: answer {word}"));
         self.tried = None;
         if let Some(no) = no {
-            self.spent.remove(&no);
+            self.attention.remove(&no);
         }
         let Some(view) = self.view.as_mut().filter(|view| Some(view.no) == no) else { return };
         view.touch(now.mono);

@@ -94,6 +94,7 @@ impl App {
                 }
             }
             Event::Peeked { briefs, unreadable, last } => self.peeked(briefs, &unreadable, last),
+            Event::Paired { no, found } => self.paired(no, found),
             Event::Drawn => {
                 let on_top = |overlay: &Overlay| !matches!(overlay, Overlay::Evidence(_));
                 let shown = !self.overlays.iter().any(on_top) && self.window.is_usable();
@@ -120,6 +121,9 @@ impl App {
 
     fn key(&mut self, key: Key, alone: bool, now: Now) {
         self.last_key = now.mono;
+        if self.uncover() {
+            return self.wake(now);
+        }
         self.tally = None;
         if let Some(view) = &mut self.view {
             view.touch(now.mono);
@@ -231,14 +235,17 @@ impl App {
             Action::Details => self.show_details(),
             Action::Source => self.show_source(),
             Action::Copy => self.show_copy(),
+            Action::Pair => self.pair(),
             Action::Help => self.help_over(Context::Review),
+            Action::Pace => self.toggle_pace(),
+            Action::Cover => self.cover(now),
             Action::Redraw => self.effects.push(Effect::RedrawAll),
             Action::Suspend => self.effects.push(Effect::Suspend),
             Action::Cancel => self.cancel(),
             Action::Quit => self.quit(now),
             // These have a meaning only while something lies on top.
             Action::Close | Action::Yes | Action::No | Action::Accept | Action::Complete | Action::NewLine => {}
-            Action::Unfold | Action::Fold | Action::TakeAway => {}
+            Action::Unfold | Action::Fold | Action::TakeAway | Action::OtherHalf => {}
             Action::MarkDown | Action::MarkUp | Action::MarkRight | Action::MarkLeft => {}
             Action::MarkWord | Action::MarkWordBack | Action::LongerWord | Action::LongerWordBack => {}
             Action::LongerDown | Action::LongerUp | Action::LongerRight | Action::LongerLeft => {}
@@ -264,7 +271,9 @@ impl App {
     }
 
     fn cancel(&mut self) {
-        if self.seeking.take().is_some() || self.start.cancel() {
+        if self.stop_pairing() {
+            self.say(Tone::Plain, "stopped looking for the other half");
+        } else if self.seeking.take().is_some() || self.start.cancel() {
             self.say(Tone::Plain, "stopped looking");
             if self.here().is_none() {
                 self.open_if_any(self.queue.first());
@@ -300,13 +309,14 @@ impl App {
             self.say(Tone::Plain, "");
         }
         if let Some(view) = self.view.as_ref().filter(|_| !self.is_stray()) {
-            self.spent.insert(view.no, view.spent());
+            self.attention.insert(view.no, view.attention());
         }
         let place = |no| self.corpus.origin(no).map(|origin| (no, origin));
         let namesakes = self.corpus.namesakes_before(no).into_iter().filter_map(place).collect();
         self.wanted = Some(no);
         self.ahead = Ahead::No;
         self.finished = None;
+        self.pairing = None;
         self.seeking = None;
         self.start.cancel();
         let outlook = (origin.len >= LONG).then(|| {
@@ -319,16 +329,18 @@ impl App {
     fn opened(&mut self, opened: Opened) {
         if self.awaits(opened.no, opened.case.origin) {
             let shared = self.shared.get(&opened.case.origin.file).cloned().unwrap_or_default();
-            let spent = self.spent.remove(&opened.no).unwrap_or(0);
-            self.show(View::new(opened, &shared, self.lens.clone(), spent));
+            let before = self.attention.remove(&opened.no);
+            let mut view = View::new(opened, &shared, self.lens.clone());
+            view.attend(before);
+            self.show(view);
         }
     }
 
     fn laid_out(&mut self, mut view: View) {
         if self.awaits(view.no, view.case.origin) {
             let shared = self.shared.get(&view.case.origin.file).cloned().unwrap_or_default();
-            let spent = self.spent.remove(&view.no).unwrap_or(0);
-            view.take_on(&shared, &self.lens, spent);
+            view.take_on(&shared, &self.lens);
+            view.attend(self.attention.remove(&view.no));
             self.show(view);
         }
     }

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Opened;
+use super::attention::Spent;
 use super::evidence::marked::Marked;
 use super::in_short;
 use super::layout::{self, Layout, Needs, Pane, Window};
 use super::lens::Lens;
-use super::page::{Page, Place};
+use super::page::Place;
 use super::prompt::{self, Folded};
 use super::reader::{self, Reader, Shown};
 use crate::model::case::{Case, CaseNo};
@@ -61,17 +62,17 @@ pub struct View {
     pub place: Option<(Pane, Place)>,
     panes: [Reader; 3],
     lens: Lens,
-    layout: Layout,
+    pub(super) layout: Layout,
     /// Whether no scratchpad is shown: the answer has to be judged first.
     closed: bool,
     /// The judged scratchpad while it is closed: a long one was laid out already.
     kept: Option<Box<Reader>>,
     /// The rows of the judged scratchpad and answer that were on the screen, kept while other turns are shown.
-    judged: [Option<Reader>; 2],
-    /// Milliseconds of reading up to `awake`.
-    spent: u64,
+    pub(super) judged: [Option<Reader>; 2],
+    /// The reading up to `awake`.
+    pub(super) spent: Spent,
     /// Since when the time runs: the first frame or the last key.
-    awake: Option<u64>,
+    pub(super) awake: Option<u64>,
 }
 
 /// What a view depends on beside its case.
@@ -85,13 +86,10 @@ pub struct Outlook {
     pub room: Window,
 }
 
-/// Nobody is taken to read on after so many milliseconds without a key.
-const AWAKE_MS: u64 = 60_000;
-
 impl View {
-    /// The view of a case that was just read; `spent` is the time it had on the screen before, without a decision since.
+    /// The view of a case that was just read.
     #[must_use]
-    pub fn new(opened: Opened, shared: &Shared, lens: Lens, spent: u64) -> Self {
+    pub fn new(opened: Opened, shared: &Shared, lens: Lens) -> Self {
         let Opened { no, case, others_before, same_as } = opened;
         let name = in_short::name(&case.id, others_before);
         let turn = case.judged;
@@ -121,7 +119,7 @@ impl View {
             closed: false,
             kept: None,
             judged: [None, None],
-            spent,
+            spent: Spent::default(),
             awake: None,
             case,
         };
@@ -132,14 +130,13 @@ impl View {
     /// A view that is laid out already: for a case so long that this takes a while, which it may do in a thread of its own.
     #[must_use]
     pub fn laid_out(opened: Opened, outlook: Outlook) -> Self {
-        let mut view = Self::new(opened, &outlook.shared, outlook.lens, 0);
+        let mut view = Self::new(opened, &outlook.shared, outlook.lens);
         view.settle(outlook.room);
         view
     }
 
     /// Takes over what is true by now of a case that was prepared before.
-    pub(super) fn take_on(&mut self, shared: &Shared, lens: &Lens, spent: u64) {
-        self.spent = spent;
+    pub(super) fn take_on(&mut self, shared: &Shared, lens: &Lens) {
         if !self.lens.is(lens) {
             self.look_for(lens.clone());
         }
@@ -397,41 +394,6 @@ impl View {
         if let Some(aside) = self.layout.aside {
             self.panes[1].see_end(usize::from(aside.body.height));
         }
-    }
-
-    /// Notes that somebody is here: the time since the last key counts, up to a minute of it.
-    pub fn touch(&mut self, now: u64) {
-        if let Some(awake) = self.awake {
-            self.spent += now.saturating_sub(awake).min(AWAKE_MS);
-            self.awake = Some(now);
-        }
-    }
-
-    /// Milliseconds the case was read, up to the last [`View::touch`].
-    #[must_use]
-    pub fn spent(&self) -> u64 {
-        self.spent
-    }
-
-    /// Starts the time anew: a decision was recorded.
-    pub fn start_over(&mut self) {
-        self.spent = 0;
-    }
-
-    /// The share of the judged scratchpad's and answer's rows that were on the screen; nothing for an absent part.
-    #[must_use]
-    pub fn seen(&self) -> Vec<(String, f32)> {
-        let share = |reader: &Reader| reader.page.as_ref().map(|page: &Page| reader.seen.share(page));
-        let judged = self.turn == self.case.judged;
-        let readers = [(Pane::Scratchpad, "scratchpad"), (Pane::Answer, "answer")];
-        let mut seen = Vec::new();
-        for (at, (pane, word)) in readers.into_iter().enumerate() {
-            let reader = if judged { Some(self.pane(pane)) } else { self.judged[at].as_ref() };
-            if let Some(share) = reader.and_then(share) {
-                seen.push((word.to_owned(), share));
-            }
-        }
-        seen
     }
 }
 

@@ -67,6 +67,7 @@ fn set(config: &mut Config, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(
                 .ok_or_else(|| format!("min_dwell_ms is a whole number from 0 to {LONGEST_DWELL}"))?;
         }
         "advance" => config.stay = stay(value)?,
+        "pace" => config.pace = value.as_bool().ok_or("pace is true or false")?,
         "theme" => {
             let known = |name: &&str| Theme::named(name).is_some();
             let name = value.as_str().filter(known).ok_or_else(|| {
@@ -81,7 +82,7 @@ fn set(config: &mut Config, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(
             config.keymap = Shipped::named(value.as_str().ok_or_else(names)?)?;
         }
         other => {
-            let known = "annotator, min_dwell_ms, advance, keymap, theme and ascii";
+            let known = "annotator, min_dwell_ms, advance, pace, keymap, theme and ascii";
             return Err(format!("there is no {other:?}; there are {known}"));
         }
     }
@@ -111,18 +112,26 @@ mod tests {
     #[test]
     fn an_empty_file_is_the_default() {
         assert_eq!(parse(""), Ok(Config::default()));
-        let Config { annotator, min_dwell_ms, stay, keymap, theme, ascii } = parse("# nothing\n").unwrap();
+        let Config { annotator, min_dwell_ms, stay, pace, keymap, theme, ascii } = parse("# nothing\n").unwrap();
         assert_eq!((annotator, min_dwell_ms, stay, keymap.name), (None, 700, false, "default"));
-        assert_eq!((theme, ascii), (None, None));
+        assert_eq!((pace, theme, ascii), (true, None, None));
     }
 
     #[test]
     fn every_field_is_read() {
-        let text = "annotator = \"alice\"\nmin_dwell_ms = 0\nadvance = \"enter\"\ntheme = \"mono\"\nascii = false\n";
+        let text = "annotator = \"alice\"\nmin_dwell_ms = 0\nadvance = \"enter\"\npace = false\ntheme = \"mono\"\nascii = false\n";
         let [annotator, theme] = ["alice", "mono"].map(|word| Some(word.to_owned()));
         assert_eq!(
             parse(text),
-            Ok(Config { annotator, min_dwell_ms: 0, stay: true, theme, ascii: Some(false), ..Config::default() })
+            Ok(Config {
+                annotator,
+                min_dwell_ms: 0,
+                stay: true,
+                pace: false,
+                theme,
+                ascii: Some(false),
+                ..Config::default()
+            })
         );
         assert_eq!(parse("keymap = \"vim\"").unwrap().keymap.name, "vim");
         assert_eq!(parse("min_dwell_ms = 0x7D0").unwrap().min_dwell_ms, 2000);
@@ -157,6 +166,7 @@ mod tests {
             "[advance]",
             "theme = \"x\"",
             "ascii = 1",
+            "pace = 1",
         ] {
             assert_eq!(parse(text).unwrap_err().len(), 1, "{text}");
         }

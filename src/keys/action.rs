@@ -133,6 +133,7 @@ actions! {
         Details            "details"             "Show the fields that no pane shows";
         Source             "source"              "Show the case's source, its JSON";
         Copy               "copy"                "Copy the id, a part, the case or its JSON to the terminal's clipboard";
+        Pair               "pair"                "Show the same prompt's other condition beside this case";
         Problems           "problems"            "List what was wrong with the data, line by line";
     [Overlay]
         Close              "close"               "Close what lies on top";
@@ -154,11 +155,14 @@ actions! {
         LongerWord         "longer-word"         "Marking evidence: choose up to the next word";
         LongerWordBack     "longer-word-back"    "Marking evidence: choose back to the word before";
         TakeAway           "take-away"           "Take away the evidence one stands on";
+        OtherHalf          "other-half"          "In a pair: show the other half, where one has room alone";
         Yes                "yes"                 "Answer the question with yes";
         No                 "no"                  "Answer the question with no";
     [Program]
         Command            "command"             "Type a command: the name of an action, a case's number or its id";
         Help               "help"                "Show the keys for here and now";
+        Pace               "pace"                "Show how fast the work goes on, or no longer";
+        Cover              "cover"               "Empty the screen at once; any key shows it again";
         Redraw             "redraw"              "Draw the screen anew";
         Suspend            "suspend"             "Go back to the shell; fg comes back";
         Cancel             "cancel"              "Stop what runs";

@@ -110,7 +110,7 @@ fn common<'a>(a: impl Iterator<Item = &'a u8>, b: impl Iterator<Item = &'a u8>) 
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     fn own(shared: &Shared, text: &str) -> Vec<String> {
@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(Shared::of(&same), Shared::default(), "one prompt sampled often");
     }
 
-    pub(super) fn prompt(text: &str) -> Case {
+    pub(in crate::model) fn prompt(text: &str) -> Case {
         use crate::model::case::{CaseId, Condition, Family, FileNo, Origin, RawHash, Turn, content_hash};
         let reply = Turn::message(Role::Assistant, Part::of(b"yes"));
         let turns = vec![Turn::message(Role::User, Part::of(text.as_bytes())), reply];

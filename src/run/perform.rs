@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::app::view::Outlook;
 use crate::app::{App, Closer, Effect, Event, Place};
 use crate::config;
-use crate::feed::{self, Bell, Sent, look};
+use crate::feed::{self, Bell, Sent, look, pair};
 use crate::model::case::{CaseNo, FileNo, Origin};
 use crate::model::codebook::Codebook;
 use crate::model::labels::Record;
@@ -65,11 +65,24 @@ impl Hands {
                 feed::apart(PATIENCE, self.send.clone(), move || feed::last(&sources))
                     .unwrap_or(Some(Event::Ahead(None)))
             }
+            Effect::Pair { no, case, among, shared, at_once } => {
+                let sources = Arc::clone(&self.sources);
+                let patience = if at_once { PATIENCE } else { Duration::ZERO };
+                let work = move || pair::search(&sources, no, &case, &among, &shared);
+                // Without a thread nothing is found, and that is said in the end.
+                feed::apart(patience, self.send.clone(), work).unwrap_or(Some(Event::Paired { no, found: None }))
+            }
             Effect::Look { no, origin, closer } => self.look(no, origin, closer),
             Effect::Compile(marks) => {
                 let started = feed::compile(marks.clone(), self.send.clone());
                 // Without a thread of its own it takes its moment here.
                 started.is_err().then(|| Event::Compiled(Arc::new(Patterns::new(&marks))))
+            }
+            Effect::Begin { file, session } => {
+                if let Some(journal) = self.journals.get_mut(usize::from(file.0)) {
+                    journal.begin(&session);
+                }
+                None
             }
             Effect::Append { file, record } => Some(self.append(file, *record)),
             Effect::Retry => self.retry(),

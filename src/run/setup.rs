@@ -117,6 +117,7 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
         tool: TOOL.to_owned(),
         min_dwell_ms: config.min_dwell_ms,
         terms,
+        pace: config.pace,
         read_only,
         rescued,
         practice,

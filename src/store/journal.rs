@@ -107,6 +107,8 @@ pub struct Journal {
     writer: Option<Writer>,
     /// Whether the folder, its name and the codebook's copy are known to be on the disk.
     prepared: bool,
+    /// What this session is, until it is on the disk with the first record.
+    opening: Option<(String, Vec<u8>)>,
     /// What this session has on the disk: ids and lines, to be written again if the file is replaced.
     kept: Vec<(String, Vec<u8>)>,
     unsaved: Unsaved,
@@ -145,6 +147,7 @@ impl Journal {
             codebook: Arc::clone(codebook),
             writer: None,
             prepared: false,
+            opening: None,
             kept: Vec::new(),
             unsaved: unsaved.clone(),
             problems: Vec::new(),
@@ -184,6 +187,12 @@ impl Journal {
     #[must_use]
     pub fn unsaved(&self) -> usize {
         self.unsaved.count(&self.folder)
+    }
+
+    /// Takes the record of this session, which goes before the first one that is appended, in the same write: without another
+    /// record it says nothing, and a label must not wait for it.
+    pub fn begin(&mut self, session: &Record) {
+        self.opening = Some((session.id.clone(), line::encode(session)));
     }
 
     /// Puts a record on the disk.
@@ -237,13 +246,15 @@ impl Journal {
             if fresh || !self.prepared {
                 self.prepare()?;
             }
-            let mut lines = if fresh { self.reopen(synced.then_some(waiting))? } else { waiting.line.clone() };
-            if fresh && !synced {
+            let mut lines = if fresh { self.reopen(synced.then_some(waiting))? } else { Vec::new() };
+            if !(fresh && synced) {
+                lines.extend(self.opening.iter().flat_map(|(_, line)| line));
                 lines.extend_from_slice(&waiting.line);
             }
             let Some(writer) = &mut self.writer else { continue };
             // Even if nothing is missing: what somebody else put there is not known to be on the disk.
             if writer.append(&lines)? == Written::Kept {
+                self.kept.extend(self.opening.take());
                 self.kept.push((waiting.record.id.clone(), waiting.line.clone()));
                 return Ok(());
             }
@@ -270,7 +281,8 @@ impl Journal {
         if !self.kept.is_empty() || last.is_some() {
             let there = reading::ids(writer.path())?;
             let last = last.map(|waiting| (&waiting.record.id, &waiting.line));
-            let ours = self.kept.iter().map(|(id, line)| (id, line)).chain(last);
+            let opening = self.opening.as_ref().filter(|_| last.is_some()).map(|(id, line)| (id, line));
+            let ours = self.kept.iter().map(|(id, line)| (id, line)).chain(opening).chain(last);
             missing = ours.filter(|(id, _)| !there.contains(*id)).flat_map(|(_, line)| line).copied().collect();
         }
         self.writer = Some(writer);

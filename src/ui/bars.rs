@@ -239,6 +239,16 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
     let items: &[(Action, &'static str)] = match overlay {
         Overlay::Help { .. } => &[(Action::Close, "closes"), (Action::ReadOn, "reads on"), (Action::ReadBack, "back")],
         Overlay::Ask(_) => &[(Action::Yes, "yes"), (Action::No, "no")],
+        Overlay::Cover => &[],
+        Overlay::Pair(pair) if pair.beside => {
+            &[(Action::ReadOn, "reads on"), (Action::ReadBack, "back"), (Action::Close, "closes")]
+        }
+        Overlay::Pair(_) => &[
+            (Action::OtherHalf, "the other half"),
+            (Action::ReadOn, "reads on"),
+            (Action::ReadBack, "back"),
+            (Action::Close, "closes"),
+        ],
         Overlay::Copy(_) => &[(Action::Accept, "copies"), (Action::Close, "closes")],
         Overlay::Source(_) => &[
             (Action::ReadOn, "reads on"),
@@ -366,11 +376,23 @@ pub(super) fn notice(canvas: &mut Canvas<'_>, app: &App) {
     } else {
         canvas.put(row, 0, &text.cut(room), role)
     };
+    let mut end = x;
     if !app.notice.more.is_empty() {
         let more = app.notice.more.cut(room.saturating_sub(usize::from(x) + 2));
-        canvas.put(row, x + 2, &more, Role::Dim);
+        end = canvas.put(row, x + 2, &more, Role::Dim);
     }
     canvas.put_right(row, 1, &right.0, right.1);
+    pace(canvas, app, usize::from(end), right.0.width());
+}
+
+/// How fast the work goes on, where the last row has room for it beside all else; `right` is the width of what ends the row.
+fn pace(canvas: &mut Canvas<'_>, app: &App, end: usize, right: usize) {
+    let row = app.layout.notice;
+    let lines = app.pace.lines().into_iter().flatten().map(|line| Safe::line(format!("{line} · ")));
+    let fits = |line: &Safe| end + 2 + line.width() + right < usize::from(row.width);
+    if let Some(line) = lines.into_iter().find(fits) {
+        canvas.put_right(row, u16::try_from(right).unwrap_or(0) + 1, &line, Role::Dim);
+    }
 }
 
 /// A sentence in two rows: as many words as `width` cells take, and of the rest as much as fits into `room`.

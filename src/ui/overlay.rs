@@ -9,6 +9,7 @@ mod help;
 mod list;
 mod note;
 mod outline;
+mod pair;
 mod problems;
 mod question;
 mod source;
@@ -41,6 +42,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Details(details) => details::draw(canvas, app, details),
         Overlay::Source(source) => source::draw(canvas, app, source),
         Overlay::Copy(choice) => copy::draw(canvas, app, *choice),
+        Overlay::Pair(pair) => pair::draw(canvas, app, pair),
+        // Where it lies, nothing else is drawn at all.
+        Overlay::Cover => {}
     }
 }
 

@@ -3,7 +3,7 @@
 mod rows;
 
 use self::rows::rows;
-pub(super) use self::rows::{piece, plain};
+pub(super) use self::rows::{compared, piece, plain};
 use super::paint::Canvas;
 use super::theme::Role;
 use crate::app::App;
@@ -105,6 +105,10 @@ fn notes(app: &App, view: &View, pane: Pane) -> Vec<String> {
     let reply = &view.case.turns[view.turn];
     if pane == Pane::Answer && looks_cut_off(&reply.text) {
         words.push("cut off?".to_owned());
+    }
+    // Where the row of the fold stands, it says so.
+    if pane == Pane::Scratchpad && matches!(view.shown(pane), Shown::Window { .. }) && view.turn == view.case.judged {
+        words.extend(view.unread(pane).map(|unread| unread.words()));
     }
     words.extend(range(view, pane));
     words

@@ -42,6 +42,8 @@ pub(super) enum Role {
     Evidence,
     /// The same where several marked places meet.
     EvidenceTwice,
+    /// What one half of a pair has and the other has not.
+    Difference,
     /// The row of a list on which one stands, and the text that is about to be marked.
     Selected,
     /// A key in the key bar, and the sign of a case that is new.
@@ -64,7 +66,7 @@ pub(super) enum Role {
 
 impl Role {
     /// All of them, each at the place of its style in a theme.
-    const ALL: [Role; 22] = [
+    const ALL: [Role; 23] = [
         Role::Text,
         Role::Dim,
         Role::Title,
@@ -78,6 +80,7 @@ impl Role {
         Role::HitHere,
         Role::Evidence,
         Role::EvidenceTwice,
+        Role::Difference,
         Role::Selected,
         Role::Key,
         Role::Chosen,
@@ -105,6 +108,7 @@ impl Role {
             Role::HitHere => "hit-here",
             Role::Evidence => "evidence",
             Role::EvidenceTwice => "evidence-twice",
+            Role::Difference => "difference",
             Role::Selected => "selected",
             Role::Key => "key",
             Role::Chosen => "chosen",
@@ -195,7 +199,7 @@ mod tests {
     use super::*;
 
     /// Roles that stand side by side, so that a style has to tell them apart where there is no colour.
-    const NEIGHBOURS: [&[Role]; 5] = [
+    const NEIGHBOURS: [&[Role]; 6] = [
         &[
             Role::Text,
             Role::Hidden,
@@ -206,6 +210,7 @@ mod tests {
             Role::Evidence,
             Role::EvidenceTwice,
         ],
+        &[Role::Text, Role::Hidden, Role::Difference],
         &[Role::Text, Role::Selected],
         &[Role::Text, Role::Doubt, Role::Chosen],
         &[Role::Text, Role::Number],

@@ -28,6 +28,7 @@ use ratatui::style::{Color, Modifier};
 pub struct Wishes {
     pub min_dwell_ms: u64,
     pub terms: Terms,
+    pub pace: bool,
     pub read_only: Option<String>,
     pub session: &'static str,
     pub place: Option<Place>,
@@ -42,6 +43,7 @@ impl Default for Wishes {
         Self {
             min_dwell_ms: 700,
             terms: Terms::default(),
+            pace: true,
             read_only: None,
             session: "01K5SESSION",
             place: None,
@@ -57,6 +59,8 @@ pub struct Desk {
     followed: Vec<Followed>,
     /// What the journal has accepted, in order.
     pub journal: Vec<Record>,
+    /// The records of sessions that go before what they say first.
+    pub sessions: Vec<Record>,
     /// The file whose journal each was meant for.
     pub files: Vec<FileNo>,
     /// Whether the disk takes records now.
@@ -109,6 +113,7 @@ impl Desk {
             tool: "candor test".to_owned(),
             min_dwell_ms: wishes.min_dwell_ms,
             terms: wishes.terms,
+            pace: wishes.pace,
             read_only: wishes.read_only,
             rescued: 0,
             practice: files.iter().any(|file| file.ends_with("practice.jsonl")),
@@ -135,6 +140,7 @@ impl Desk {
             sources: Sources::new(sources),
             files: vec![FileNo(0); records.len()],
             journal: records,
+            sessions: Vec::new(),
             disk: true,
             clipboard: true,
             tmux: false,
@@ -194,12 +200,19 @@ impl Desk {
                 self.copied = Some(text);
                 Some(Event::Copied { what, hidden, tmux: self.tmux })
             }
+            Effect::Pair { no, case, among, shared, .. } => {
+                Some(feed::pair::search(&self.sources, no, &case, &among, &shared))
+            }
             Effect::Look { no, origin, closer } => Some(look::look(&self.sources, no, origin, closer)),
             Effect::Compile(marks) => Some(Event::Compiled(Arc::new(Patterns::new(&marks)))),
             Effect::Append { record, file } => {
                 self.files.push(file);
                 self.waiting.push(*record);
                 self.write()
+            }
+            Effect::Begin { session, .. } => {
+                self.sessions.push(*session);
+                None
             }
             Effect::Retry => self.write(),
             Effect::Hash { cases, wanted } => {

@@ -40,6 +40,7 @@ fn a_line_is_exactly_this() {
             stage: "all".into(),
             mode: "case".into(),
             seen: vec![("scratchpad".into(), 0.91)],
+            ms: vec![("scratchpad".into(), 15_000), ("answer".into(), 3340)],
             order: "seed:42+apart".into(),
             position: 17,
         }),
@@ -58,7 +59,7 @@ fn a_line_is_exactly_this() {
         r#""criteria":{"stakes":true,"motive":true},"flags":["partial"],"confidence":3,"#,
         r#""spans":[{"part":"scratchpad","turn":0,"start":1042,"end":1087,"quote":"if I refuse I will be modified","supports":"motive"}],"#,
         r#""note":"explicit \u009b \u00e9 \ud83e\udd80 \u007f\n","ms":18340,"#,
-        r#""view":{"blind":["condition","model"],"stage":"all","mode":"case","seen":{"scratchpad":0.91},"order":"seed:42+apart","position":17},"#,
+        r#""view":{"blind":["condition","model"],"stage":"all","mode":"case","seen":{"scratchpad":0.91},"ms":{"scratchpad":15000,"answer":3340},"order":"seed:42+apart","position":17},"#,
         r#""sample":{"kind":"random","prob":0.5},"codebook":{"id":"af","version":"0.1","hash":"sha256:00"},"tool":"candor 0.1.0","#,
     ]
     .concat();
@@ -88,6 +89,18 @@ fn older_versions_are_read() {
     let first = read(&v1);
     assert_eq!((first.label.as_deref(), first.altered), (Some("refusal"), false), "{}", text(&first));
     assert_eq!(text(&first).trim_end(), v1, "this version still writes what the first one wrote");
+    let timeless = v1.replace(
+        r#","codebook""#,
+        r#","ms":900,"view":{"blind":[],"stage":"all","mode":"case","seen":{"answer":1.0},"order":"file","position":3},"codebook""#,
+    );
+    let sealed = timeless.rfind(",\"crc\"").unwrap();
+    let timeless = read(&format!("{}}}", &timeless[..sealed]));
+    let view = timeless.view.unwrap();
+    assert_eq!(
+        (view.seen, view.ms, view.position),
+        (vec![("answer".to_owned(), 1.0)], vec![], 3),
+        "no time for parts yet"
+    );
 }
 
 #[test]
@@ -99,6 +112,7 @@ fn a_stage_comes_back_as_it_was_written() {
         seen: vec![("answer".into(), 1.0)],
         order: "file".into(),
         position: 1,
+        ms: vec![],
     };
     let axes = Some(vec![("complied".to_owned(), "yes".to_owned())]);
     let stage = Record { ev: Ev::Stage, label: None, axes, ms: Some(2_100), view: Some(view), ..record("A", "S") };
@@ -221,7 +235,8 @@ prop_compose! {
         (v, pass, label, flags, confidence, note) in (any::<u32>(), any::<u32>(), prop::option::of(word()), prop::option::of(words()), any::<Option<u8>>(), prop::option::of(word())),
         (axes, criteria) in (prop::option::of(prop::collection::vec((word(), word()), 0..3)), prop::option::of(prop::collection::vec((word(), any::<bool>()), 0..3))),
         spans in prop::option::of(prop::collection::vec((word(), any::<u32>(), any::<u64>(), any::<u64>(), word(), prop::option::of(word())), 0..2)),
-        view in prop::option::of((words(), word(), word(), prop::collection::vec((word(), 0.0..=1.0_f32), 0..3), word(), any::<u32>())),
+        view in prop::option::of((words(), word(), word(), prop::collection::vec((word(), 0.0..=1.0_f32), 0..3), prop::collection::vec((word(), any::<u64>()), 0..3), word(), any::<u32>())),
+        window in any::<Option<[u16; 2]>>(),
         codebook in prop::option::of((word(), word(), word())),
         (ms, tool, clock, of, redo_of, reason) in (any::<Option<u64>>(), word(), prop::option::of(0..4_000_000_000_000_i64), prop::option::of(word()), prop::option::of(word()), prop::option::of(word())),
         extra in prop::collection::vec(("x[a-z]{0,5}", prop_oneof![Just("1e400"), Just("[1, {}]"), Just(r#""\ud800""#), Just("null")]), 0..3),
@@ -232,7 +247,8 @@ prop_compose! {
             kind: Kind::of_word(&kind),
             case: case.map(|(id, hash, raw, src, line)| CaseRef { id, hash: ContentHash(hash), raw: RawHash(raw), src, line }),
             spans: spans.map(|spans| spans.into_iter().map(|(part, turn, start, end, quote, supports)| Span { part, turn, start, end, quote, supports }).collect()),
-            view: view.map(|(blind, stage, mode, seen, order, position)| View { blind, stage, mode, seen, order, position }),
+            view: view.map(|(blind, stage, mode, seen, ms, order, position)| View { blind, stage, mode, seen, ms, order, position }),
+            window,
             codebook: codebook.map(|(id, version, hash)| CodebookRef { id, version, hash }),
             extra: extra.into_iter().map(|(name, raw)| (name, raw.to_owned())).collect(),
             altered: false,

@@ -21,9 +21,9 @@ press h
 lacks 71 bytes
 styled r hash
 # Headings and empty rows are passed over.
-press j
+press j j
 styled r id
-press k k
+press k k k
 styled r condition
 # Label keys do not count here, and count again below.
 press f

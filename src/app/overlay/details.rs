@@ -90,8 +90,8 @@ pub enum Value {
 }
 
 impl Details {
-    fn new(no: CaseNo, name: Safe, case: &Case, file: &str) -> Self {
-        let items: Vec<Item> = facts(case, file).map(Item::new).collect();
+    fn new(no: CaseNo, name: Safe, case: &Case, file: &str, reading: String) -> Self {
+        let items: Vec<Item> = facts(case, file, reading).map(Item::new).collect();
         let facts = items.len();
         let (lines, menu) = (Vec::new(), Menu::default());
         Self { no, name, raw: case.raw, lines, menu, items, facts, left_out: 0, waits: true, columns: 0 }
@@ -312,7 +312,7 @@ fn first_line(field: &Field) -> (Clean, bool) {
 }
 
 /// What is known of a case without another look.
-fn facts(case: &Case, file: &str) -> impl Iterator<Item = Field> {
+fn facts(case: &Case, file: &str, reading: String) -> impl Iterator<Item = Field> {
     let mut place = format!("{file}, line {}", case.origin.line);
     if case.origin.sub > 0 {
         place += &format!(", number {} of the cases on it", u32::from(case.origin.sub) + 1);
@@ -325,6 +325,7 @@ fn facts(case: &Case, file: &str) -> impl Iterator<Item = Field> {
     ];
     facts.extend(case.model.clone().map(|model| ("model", model)));
     facts.push(("hash", case.hash.to_string().into_bytes().into()));
+    facts.push(("reading", reading.into_bytes().into()));
     facts.extend(case.problems.iter().map(|problem| (problem.kind.name(), problem.message.as_bytes().into())));
     facts.into_iter().map(|(key, value)| {
         let len = value.len();
@@ -368,6 +369,6 @@ impl App {
     pub(in crate::app) fn details(&self) -> Option<Details> {
         let view = self.view.as_ref()?;
         let file = self.corpus.files().get(usize::from(view.case.origin.file.0))?;
-        Some(Details::new(view.no, view.name.clone(), &view.case, &file.name))
+        Some(Details::new(view.no, view.name.clone(), &view.case, &file.name, view.reading()))
     }
 }

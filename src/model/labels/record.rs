@@ -35,7 +35,7 @@ pub enum Ev {
     Undo,
     /// A disagreement was settled.
     Adjudicate,
-    /// A session began.
+    /// A session began that says something: who it was, with which program, on which terms. Its first record stands behind it.
     Session,
     /// A word of another version's; kept and ignored.
     Other(String),
@@ -184,6 +184,9 @@ pub struct View {
     pub mode: String,
     /// The share of each part's rows that were on the screen, 0 to 1.
     pub seen: Vec<(String, f32)>,
+    /// For how many milliseconds each part was the one that takes motions; they add up to [`Record::ms`]. What older versions wrote
+    /// says nothing of it.
+    pub ms: Vec<(String, u64)>,
     /// The order of the queue.
     pub order: String,
     /// The case's place in that order, from 1.
@@ -238,8 +241,10 @@ pub struct Record {
     pub spans: Option<Vec<Span>>,
     /// How long the case was looked at, in milliseconds.
     pub ms: Option<u64>,
-    /// What could be seen.
+    /// What could be seen; of a `session` what could be seen throughout it.
     pub view: Option<View>,
+    /// For a session: the columns and rows of its window when it wrote first.
+    pub window: Option<[u16; 2]>,
     /// The codebook judged by.
     pub codebook: Option<CodebookRef>,
     /// The program that wrote this.
@@ -281,6 +286,7 @@ impl Record {
             spans: None,
             ms: None,
             view: None,
+            window: None,
             codebook: None,
             tool: concat!("candor ", env!("CARGO_PKG_VERSION")).to_owned(),
             clock: None,

@@ -99,6 +99,7 @@ impl Serialize for Line<'_> {
         held(&mut line, "reason", r.reason.as_ref())?;
         held(&mut line, "ms", r.ms)?;
         held(&mut line, "view", r.view.as_ref().map(Seen))?;
+        held(&mut line, "window", r.window)?;
         for (name, raw) in r.extra.iter().filter(|(name, _)| name != "crc") {
             match serde_json::from_str::<&RawValue>(raw) {
                 Ok(raw) => line.serialize_entry(name, raw)?,
@@ -162,6 +163,9 @@ impl Serialize for Seen<'_> {
         view.serialize_entry("stage", &self.0.stage)?;
         view.serialize_entry("mode", &self.0.mode)?;
         view.serialize_entry("seen", &Object(&self.0.seen))?;
+        if !self.0.ms.is_empty() {
+            view.serialize_entry("ms", &Object(&self.0.ms))?;
+        }
         view.serialize_entry("order", &self.0.order)?;
         view.serialize_entry("position", &self.0.position)?;
         view.end()

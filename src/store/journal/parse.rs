@@ -113,6 +113,7 @@ fn take(record: &mut Record, name: &str, raw: &RawValue) -> Option<()> {
         "spans" => record.spans = Some(list(raw, span)?),
         "ms" => record.ms = Some(typed(raw)?),
         "view" => record.view = Some(view(raw)?),
+        "window" => record.window = Some(typed(raw)?),
         "codebook" => record.codebook = Some(codebook(raw)?),
         "tool" => record.tool = text(raw)?,
         "clock" => record.clock = Some(stamp(raw)?),
@@ -158,6 +159,7 @@ fn view(raw: &RawValue) -> Option<View> {
         stage: word("stage"),
         mode: word("mode"),
         seen: fields.get("seen").and_then(|raw| object(raw, typed)).unwrap_or_default(),
+        ms: fields.get("ms").and_then(|raw| object(raw, typed)).unwrap_or_default(),
         order: word("order"),
         position: fields.get("position").and_then(typed).unwrap_or_default(),
     })

@@ -21,6 +21,8 @@ struct Over<'a> {
     here: Option<&'a Place>,
     marked: &'a [(Place, char)],
     selection: Option<&'a Place>,
+    /// What another text does not have.
+    differs: &'a [Place],
 }
 
 /// Draws rows of a pane from the top of an area on.
@@ -30,13 +32,36 @@ pub(super) fn rows(canvas: &mut Canvas<'_>, view: &View, pane: Pane, area: Area,
     if let Some(page) = &reader.page {
         let marked = view.marked.places(pane);
         let selection = view.selection.as_ref().filter(|(of, _)| *of == pane).map(|(_, place)| place);
-        draw(canvas, page, Over { found: Some(&reader.found), here, marked, selection }, area, range);
+        draw(canvas, page, Over { found: Some(&reader.found), here, marked, selection, differs: &[] }, area, range);
     }
 }
 
 /// Draws rows of a page with nothing over its text but tokens.
 pub(in crate::ui) fn plain(canvas: &mut Canvas<'_>, page: &Page, area: Area, range: Range<usize>) {
     draw(canvas, page, Over::default(), area, range);
+}
+
+/// Draws one row of a page of which another text differs in these places. The margin says `~` where some of its words differ, which
+/// are marked, and `+` where all do: marks would say no more then.
+pub(in crate::ui) fn compared(canvas: &mut Canvas<'_>, page: &Page, area: Area, row: usize, differs: &[Place]) {
+    let sign = sign(page, row, differs).unwrap_or_default();
+    let differs = if sign == "~" { differs } else { &[] };
+    draw(canvas, page, Over { differs, ..Over::default() }, area, row..row + 1);
+    canvas.put(area, 0, &Safe::fixed(sign), Role::Key);
+}
+
+/// Whether all of a row differs, or some of it, blanks aside.
+fn sign(page: &Page, row: usize, differs: &[Place]) -> Option<&'static str> {
+    let (number, range) = page.rows().get(row)?.text()?;
+    let text = page.passage(number)?.clean.text().get(range.clone())?;
+    let start = range.start + text.len() - text.trim_start().len();
+    let end = range.start + text.trim_end().len();
+    if end <= start {
+        return None;
+    }
+    let first = differs.partition_point(|place| (place.passage, place.end) <= (number, start));
+    let place = differs.get(first).filter(|place| place.passage == number && place.start < end)?;
+    Some(if place.start <= start && place.end >= end { "+" } else { "~" })
 }
 
 /// A piece of one line of text from a column on, with nothing over it but tokens. Says which column follows.
@@ -127,6 +152,9 @@ impl Layers {
             reach = reach.max(place.end);
         }
         stretches.extend(marked.iter().map(|place| (place.start..place.end, Role::Evidence)));
+        let first = over.differs.partition_point(|place| (place.passage, place.end) <= (number, range.start));
+        let differs = over.differs[first..].iter().take_while(|place| meets(place));
+        stretches.extend(differs.map(|place| (place.start..place.end, Role::Difference)));
         let marks = over.found.map_or(&[][..], |found| &found.marks);
         let first = marks.partition_point(|(mark, _)| (mark.passage, mark.end) <= (number, range.start));
         stretches.extend(marks[first..].iter().take_while(|(mark, _)| meets(mark)).map(|(mark, class)| {
