@@ -44,6 +44,9 @@
 //! | list, outline | the cases as rows; the turns of one case as rows |
 //! | arrival | a case that was written while its run was open |
 //! | brief | what a case's row in the list is made of |
+//! | veil, cover | what is hidden in all cases; what of one case |
+//! | mask, leak | what stands in the place of something hidden; a place where it still shows |
+//! | reveal | showing what is hidden of the open case, which is recorded |
 //! | problem | what was wrong with the input, with file, line and reason |
 //!
 //! # Floors

@@ -104,6 +104,7 @@ impl App {
                 self.say(Tone::Saved, format!("saved {name}: {word}"));
                 self.notice.more = Safe::fixed("the same key goes on: sure, likely, coin-flip");
             }
+            Ev::Reveal => self.revealed(record),
             other => self.say(Tone::Saved, format!("saved {name}: {}", other.word())),
         }
     }
@@ -161,7 +162,9 @@ impl App {
         let word = at.map(|at| self.codebook.labels[at].word.clone()).filter(|word| word != label);
         let restored = record.redo_of.as_ref().map(|_| "restored".to_owned());
         let remark = self.remark.take().map(ToOwned::to_owned);
-        let words = [word, restored, remark, self.hint(Action::Undo, "takes it back")];
+        let revealed = record.view.as_ref().is_some_and(|view| !view.revealed.is_empty());
+        let revealed = revealed.then(|| "labelled after a reveal".to_owned());
+        let words = [word, restored, revealed, remark, self.hint(Action::Undo, "takes it back")];
         Safe::line(words.into_iter().flatten().collect::<Vec<_>>().join(" · "))
     }
 }

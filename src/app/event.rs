@@ -7,6 +7,7 @@ use super::briefs::Brief;
 use super::layout::Window;
 use super::view::{Outlook, View};
 use crate::keys::key::Key;
+use crate::model::blind::Veil;
 use crate::model::case::{Case, CaseId, CaseNo, ContentHash, FileNo, Origin, Problem, RawHash, Text};
 use crate::model::codebook::Marks;
 use crate::model::corpus::{Entry, Loss};
@@ -294,6 +295,8 @@ pub enum Effect {
         cases: Vec<(CaseNo, Origin)>,
         /// What is marked in them.
         patterns: Arc<Patterns>,
+        /// What is hidden of them.
+        veil: Arc<Veil>,
     },
     /// Send [`Event::Woken`] at this time ([`Now::mono`]). The newest call counts.
     WakeAt(u64),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::clean::{Clean, Safe};
+use crate::text::clean::{Clean, Safe, TokenKind};
 use crate::text::verbatim;
 use crate::text::wrap::{self, wrap_or_cut};
 
@@ -202,6 +202,18 @@ impl Page {
         found.unwrap_or(self.rows.len().saturating_sub(1))
     }
 
+    /// How much of the text in the data is masked, in percent, rounded down.
+    #[must_use]
+    pub fn masked(&self) -> usize {
+        let (mut masked, mut all) = (0, 0);
+        for Passage { clean, .. } in &self.passages {
+            all += clean.source_of(clean.text().len());
+            let tokens = clean.tokens().iter().filter(|token| token.kind == TokenKind::Masked);
+            masked += tokens.map(|t| clean.source_of(t.range.end) - clean.source_of(t.range.start)).sum::<usize>();
+        }
+        (masked * 100).checked_div(all).unwrap_or(0)
+    }
+
     /// How many hidden characters the page shows as tokens.
     #[must_use]
     pub fn alarms(&self) -> usize {
@@ -228,6 +240,16 @@ impl Seen {
             let merged = self.0[first].start.min(stretch.start)..self.0[last - 1].end.max(stretch.end);
             self.0.splice(first..last, [merged]);
         }
+    }
+
+    /// The same stretches where the text of a page of one passage is covered otherwise.
+    #[must_use]
+    pub fn carried(&self, from: &Page, to: &Page) -> Self {
+        let ([old], [new]) = (&from.passages[..], &to.passages[..]) else { return Self::default() };
+        let there = |at: usize| new.clean.clean_of(old.clean.source_of(at));
+        let mut seen = Self::default();
+        self.0.iter().for_each(|stretch| seen.add(there(stretch.start)..there(stretch.end)));
+        seen
     }
 
     /// Whether the whole stretch was drawn.

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 
 use super::in_short::in_one_line;
 use super::page::{Page, Passage};
+use crate::model::blind::{Cover, MASK};
 use crate::model::case::{Case, Part, Role, Turn, TurnKind};
 use crate::model::shared::Shared;
-use crate::text::clean::{Safe, clean};
+use crate::text::clean::{Safe, clean, clean_masked};
 
 /// What the prompt pane leaves out while it is folded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,9 +76,16 @@ pub struct Piece<'a> {
 
 /// What leads to the reply at `target`. The turns in `opened` are shown whole although the rest is folded.
 #[must_use]
-pub fn prompt(case: &Case, target: usize, shared: &Shared, unfolded: bool, opened: &HashSet<usize>) -> Prompt {
+pub fn prompt(
+    case: &Case,
+    target: usize,
+    shared: &Shared,
+    unfolded: bool,
+    opened: &HashSet<usize>,
+    cover: &Cover,
+) -> Prompt {
     let turns = leading(case, target);
-    let (pieces, folded) = pieces(case, target, shared, unfolded, opened);
+    let (pieces, folded) = pieces(case, target, shared, unfolded, opened, cover);
     let nothing = match turns[..] {
         [] => true,
         [only] => case.turns[only].text.is_absent(),
@@ -85,7 +93,7 @@ pub fn prompt(case: &Case, target: usize, shared: &Shared, unfolded: bool, opene
     };
     let turns = pieces.iter().map(|piece| piece.turn).collect();
     let passages =
-        pieces.into_iter().map(|piece| Passage { beside: piece.beside, ..passage(piece.heading, &piece.text) });
+        pieces.into_iter().map(|piece| Passage { beside: piece.beside, ..passage(piece.heading, &piece.text, cover) });
     Prompt { page: (!nothing).then(|| Page::new(passages.collect())), folded, turns }
 }
 
@@ -97,6 +105,7 @@ pub fn pieces<'a>(
     shared: &Shared,
     unfolded: bool,
     opened: &HashSet<usize>,
+    cover: &Cover,
 ) -> (Vec<Piece<'a>>, Folded) {
     let leading = leading(case, target);
     let turns = || leading.iter().map(|at| (*at, &case.turns[*at]));
@@ -113,23 +122,26 @@ pub fn pieces<'a>(
         }
         let piece = |heading, text| Piece { heading, beside: Safe::default(), text, turn: at };
         if open {
-            pieces.push(piece(Some(turn_name(turn)), Cow::Borrowed(turn.text.bytes())));
+            pieces.push(piece(Some(turn_name(turn, cover)), Cow::Borrowed(turn.text.bytes())));
         } else if is_tool(turn) {
-            pieces.push(Piece { beside: summary(turn), ..piece(Some(turn_name(turn)), Cow::Borrowed(&[])) });
+            pieces.push(Piece {
+                beside: summary(turn, cover),
+                ..piece(Some(turn_name(turn, cover)), Cow::Borrowed(&[]))
+            });
         } else if turn.role != Role::System {
-            pieces.push(piece((speakers > 1).then(|| turn_name(turn)), Cow::Owned(own)));
+            pieces.push(piece((speakers > 1).then(|| turn_name(turn, cover)), Cow::Owned(own)));
         }
     }
     (pieces, folded)
 }
 
-/// The page of a text; `None` where the data has no such text.
+/// The page of a text under this cover; `None` where the data has no such text. An answer has no cover.
 #[must_use]
-pub fn page(part: &Part) -> Option<Page> {
+pub fn page(part: &Part, cover: &Cover) -> Option<Page> {
     match part {
         Part::Absent => None,
         Part::Empty => Some(Page::default()),
-        Part::Present(text) => Some(Page::new(vec![passage(None, text)])),
+        Part::Present(text) => Some(Page::new(vec![passage(None, text, cover)])),
     }
 }
 
@@ -143,8 +155,10 @@ pub fn looks_cut_off(part: &Part) -> bool {
         && text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '–' | '('))
 }
 
-fn passage(heading: Option<Safe>, text: &[u8]) -> Passage {
-    Passage { heading, clean: clean(text), ..Passage::default() }
+fn passage(heading: Option<Safe>, text: &[u8], cover: &Cover) -> Passage {
+    let masks = cover.masks(text);
+    let clean = if masks.is_empty() { clean(text) } else { clean_masked(text, &masks, MASK) };
+    Passage { heading, clean, ..Passage::default() }
 }
 
 fn is_tool(turn: &Turn) -> bool {
@@ -162,19 +176,19 @@ fn own_words(turn: &Turn, shared: &Shared) -> Vec<u8> {
 
 /// Who speaks, or which tool was called or answers.
 #[must_use]
-pub fn turn_name(turn: &Turn) -> Safe {
+pub fn turn_name(turn: &Turn, cover: &Cover) -> Safe {
     match &turn.kind {
-        TurnKind::Message => Safe::line(turn.role.word()),
-        TurnKind::ToolCall(name) => Safe::line([b"call of ", &name[..]].concat()),
+        TurnKind::Message => Safe::line(cover.hide(turn.role.word())),
+        TurnKind::ToolCall(name) => Safe::line(cover.hide(&[b"call of ", &name[..]].concat())),
         TurnKind::ToolResult => Safe::fixed("tool result"),
     }
     .cut(60)
 }
 
 /// What a call or result says in its one row: its size and its first words.
-fn summary(turn: &Turn) -> Safe {
-    let text = turn.text.bytes();
-    let mut line = Safe::line(format!("· {} bytes", text.len()));
+fn summary(turn: &Turn, cover: &Cover) -> Safe {
+    let text = cover.hide(turn.text.bytes());
+    let mut line = Safe::line(format!("· {} bytes", turn.text.bytes().len()));
     if !text.is_empty() {
         line.push(&Safe::fixed(" · "));
         line.push(&in_one_line(text.iter().copied()));

@@ -39,8 +39,11 @@ impl App {
     /// What could be seen of the open case, and how one came to it.
     pub(super) fn view_record(&self, view: &View) -> ViewRecord {
         let terms = &self.settings.terms;
+        let revealed = self.revealed_of(view);
+        let hidden = terms.blind.iter().map(|hidden| hidden.word().to_owned());
         ViewRecord {
-            blind: terms.blind.iter().map(|hidden| hidden.word().to_owned()).collect(),
+            blind: hidden.filter(|word| !revealed.contains(word)).collect(),
+            revealed,
             stage: "all".to_owned(),
             mode: "case".to_owned(),
             seen: view.seen(),

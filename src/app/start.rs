@@ -217,7 +217,7 @@ impl App {
         let Some(view) = &self.view else { return };
         let mut words = Vec::new();
         if let Some(same) = view.same_as {
-            words.push(format!("the same id and text as case {}: one label serves both", same.0 + 1));
+            words.push(format!("the same id and text as case {}: one label serves both", self.queue.position(same)));
         }
         if self.attached.contains_key(&view.no) {
             words.push("labelled under another id; the text is the same".to_owned());
@@ -232,6 +232,7 @@ impl App {
             }
             _ => {}
         }
+        words.extend(self.mostly_masked());
         let warns = !words.is_empty();
         if let Some(note) = self.said().and_then(|said| said.note.clone()) {
             words.push(format!("note: {}", note.lines().next().unwrap_or_default()));

@@ -64,7 +64,7 @@ impl App {
             Event::NotOpened { no, reason } => {
                 if self.wanted == Some(no) {
                     self.wanted = None;
-                    self.say(Tone::Failure, format!("case {} cannot be read: {reason}", no.0 + 1));
+                    self.say(Tone::Failure, format!("case {} cannot be read: {reason}", self.queue.position(no)));
                 }
             }
             Event::Recorded { records, unsaved } => {
@@ -210,6 +210,7 @@ impl App {
             Action::Details => self.show_details(),
             Action::Source => self.show_source(),
             Action::Copy => self.show_copy(),
+            Action::Reveal => self.reveal(),
             Action::Help => self.help_over(Context::Review),
             Action::Redraw => self.effects.push(Effect::RedrawAll),
             Action::Suspend => self.effects.push(Effect::Suspend),

@@ -9,7 +9,8 @@ use super::lens::Lens;
 use super::page::{Page, Place};
 use super::prompt::{self, Folded};
 use super::reader::{self, Reader, Shown};
-use crate::model::case::{Case, CaseNo};
+use crate::model::blind::Cover;
+use crate::model::case::{Case, CaseNo, Turn};
 use crate::model::patterns::Class;
 use crate::model::shared::Shared;
 use crate::text::clean::Safe;
@@ -21,7 +22,8 @@ pub struct View {
     pub no: CaseNo,
     /// The case.
     pub case: Case,
-    /// Its name as shown: reduced to safe characters, spaces as `␣`, `#2` for a second case of the same id.
+    /// Its name: reduced to safe characters, spaces as `␣`, `#2` for a second case of the same id. What is shown of it says
+    /// [`super::App::case_name`].
     pub name: Safe,
     /// An earlier case with the same id and the same text.
     pub same_as: Option<CaseNo>,
@@ -49,6 +51,12 @@ pub struct View {
     pub since: u64,
     /// The place on which one stands, and the pane it is in: a mark one went to, or a hit.
     pub place: Option<(Pane, Place)>,
+    /// What is hidden of it.
+    pub(super) cover: Cover,
+    /// Whether what is hidden of it was asked for, and is shown until one leaves it.
+    pub revealed: bool,
+    /// How often something hidden still shows in what the panes have.
+    pub leaks: usize,
     panes: [Reader; 3],
     lens: Lens,
     layout: Layout,
@@ -97,6 +105,9 @@ impl View {
             drawn_at: None,
             since: 0,
             place: None,
+            cover: Cover::of(&lens.veil, &case),
+            revealed: false,
+            leaks: 0,
             panes: Default::default(),
             lens,
             layout: Layout::default(),
@@ -141,8 +152,8 @@ impl View {
         }
         self.turn = turn;
         let reply = &self.case.turns[turn];
-        self.panes[1] = Reader::new(prompt::page(&reply.scratchpad), true);
-        self.panes[2] = Reader::new(prompt::page(&reply.text), false);
+        self.panes[1] = Reader::new(prompt::page(&reply.scratchpad, &self.cover), true);
+        self.panes[2] = Reader::new(prompt::page(&reply.text, &Cover::default()), false);
         if turn == self.case.judged {
             for (pane, judged) in self.panes[1..].iter_mut().zip(&mut self.judged) {
                 if let Some(judged) = judged.take() {
@@ -153,6 +164,12 @@ impl View {
         self.look();
         self.focus = if self.panes[1].rows_or_text() { Pane::Scratchpad } else { Pane::Answer };
         self.show_prompt(shared);
+    }
+
+    /// Who speaks in a turn of it, as it may be shown.
+    #[must_use]
+    pub fn turn_name(&self, turn: &Turn) -> Safe {
+        prompt::turn_name(turn, &self.cover)
     }
 
     /// Folds or unfolds what repeats.
@@ -166,11 +183,37 @@ impl View {
 
     /// Makes the prompt pane anew, with what is folded now.
     pub fn show_prompt(&mut self, shared: &Shared) {
-        let made = prompt::prompt(&self.case, self.turn, shared, self.unfolded, &self.opened);
+        let made = prompt::prompt(&self.case, self.turn, shared, self.unfolded, &self.opened, &self.cover);
         self.panes[0] = Reader::new(made.page, false);
         self.folded = made.folded;
         self.prompt_turns = made.turns;
         self.look_into(Pane::Prompt);
+        self.count_leaks();
+    }
+
+    /// Counts where something hidden still shows in the panes, each of which is looked through up to a length.
+    fn count_leaks(&mut self) {
+        const LONGEST: usize = 1 << 20;
+        let leaks = |text: &str| self.cover.leaks(&text[..text.floor_char_boundary(LONGEST)]);
+        let pages = self.panes.iter().filter_map(|reader| reader.page.as_ref());
+        self.leaks = if self.revealed { 0 } else { pages.map(|page| page.find_with(leaks).len()).sum() };
+    }
+
+    /// Shows from now on what was hidden of it. What was read stays read, and one stands where one stood.
+    pub(super) fn uncover(&mut self, shared: &Shared) {
+        (self.revealed, self.cover, self.leaks) = (true, Cover::default(), 0);
+        let pane = Pane::Scratchpad.index();
+        let before = std::mem::take(&mut self.panes[pane]);
+        let page = prompt::page(&self.case.turns[self.turn].scratchpad, &self.cover);
+        let mut reader = Reader::new(page, true);
+        if let (Some(old), Some(new)) = (&before.page, &reader.page) {
+            reader.seen = before.seen.carried(old, new);
+        }
+        reader.go_back(before.stand());
+        self.panes[pane] = reader;
+        self.place = None;
+        self.look();
+        self.show_prompt(shared);
     }
 
     /// Looks for something else from now on, in this case too.

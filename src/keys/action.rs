@@ -129,6 +129,7 @@ actions! {
     [Closer]
         Details            "details"             "Show the fields that no pane shows";
         Source             "source"              "Show the case's source, its JSON";
+        Reveal             "reveal"              "In blind work: show what is hidden of this case, after a question; it is recorded";
         Copy               "copy"                "Copy the id, a part, the case or its JSON to the terminal's clipboard";
         Problems           "problems"            "List what was wrong with the data, line by line";
     [Overlay]

@@ -30,6 +30,8 @@ pub(super) enum Role {
     Hidden,
     /// A mark that raises no alarm: a tab, a joiner between emoji.
     Quiet,
+    /// What blind work hides in a text.
+    Masked,
     /// A mark in the text: training, monitoring and the like are spoken of.
     Topic,
     /// A mark in the text: something is decided.
@@ -60,7 +62,7 @@ pub(super) enum Role {
 
 impl Role {
     /// All of them, each at the place of its style in a theme.
-    const ALL: [Role; 20] = [
+    const ALL: [Role; 21] = [
         Role::Text,
         Role::Dim,
         Role::Title,
@@ -68,6 +70,7 @@ impl Role {
         Role::Heading,
         Role::Hidden,
         Role::Quiet,
+        Role::Masked,
         Role::Topic,
         Role::Decision,
         Role::Hit,
@@ -93,6 +96,7 @@ impl Role {
             Role::Heading => "heading",
             Role::Hidden => "hidden",
             Role::Quiet => "quiet",
+            Role::Masked => "masked",
             Role::Topic => "topic",
             Role::Decision => "decision",
             Role::Hit => "hit",
@@ -188,7 +192,7 @@ mod tests {
 
     /// Roles that stand side by side, so that a style has to tell them apart where there is no colour.
     const NEIGHBOURS: [&[Role]; 5] = [
-        &[Role::Text, Role::Hidden, Role::Topic, Role::Decision, Role::Hit, Role::HitHere],
+        &[Role::Text, Role::Hidden, Role::Masked, Role::Topic, Role::Decision, Role::Hit, Role::HitHere],
         &[Role::Text, Role::Selected],
         &[Role::Text, Role::Doubt, Role::Chosen],
         &[Role::Text, Role::Number],

@@ -215,8 +215,8 @@ impl Desk {
                     .collect();
                 Some(Event::Hashed { hashed, last: true })
             }
-            Effect::Peek { cases, patterns } if self.reads => {
-                Some(feed::briefs(&self.sources, &cases, &patterns, true))
+            Effect::Peek { cases, patterns, veil } if self.reads => {
+                Some(feed::briefs(&self.sources, &cases, (&patterns, &veil), true))
             }
             Effect::Peek { cases, .. } => {
                 self.unread_rows.extend(cases);
@@ -263,7 +263,8 @@ impl Desk {
         let cases = std::mem::take(&mut self.unread_rows);
         if now && !cases.is_empty() {
             let patterns = self.app.lens.patterns.clone().unwrap_or_default();
-            self.send(feed::briefs(&self.sources, &cases, &patterns, true));
+            let veil = Arc::clone(&self.app.lens.veil);
+            self.send(feed::briefs(&self.sources, &cases, (&patterns, &veil), true));
         }
     }
 

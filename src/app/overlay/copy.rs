@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use super::Overlay;
 use super::closer::CHANGED;
 use super::menu::Menu;
+use crate::app::blind::COPIED;
 use crate::app::event::Closer;
 use crate::app::layout::Pane;
 use crate::app::page::{Page, Row};
@@ -19,8 +20,10 @@ use crate::app::{App, Effect, Tone};
 use crate::keys::action::Action;
 use crate::keys::key::Key;
 use crate::keys::keymap::Context;
+use crate::model::blind::{self, Cover};
 use crate::model::case::{CaseNo, FileNo, Part, RawHash};
 use crate::model::shared::Shared;
+use crate::model::terms::Hidden;
 use crate::text::clean::{Safe, TokenKind, clean};
 use crate::text::number;
 
@@ -133,6 +136,9 @@ impl App {
             return self.say(Tone::Warning, "another case has come meanwhile: nothing was copied");
         };
         let name = self.to_copy(view, what);
+        if let Some(why) = self.closed_to_copy(what) {
+            return self.say(Tone::Warning, format!("nothing was copied: {why}"));
+        }
         if what == What::Json {
             // The line's length bounds its JSON's: what is surely too long is not even read.
             match usize::try_from(view.case.origin.len) {
@@ -147,9 +153,18 @@ impl App {
         }
     }
 
+    /// Why this cannot be taken away, if so: it is hidden.
+    fn closed_to_copy(&self, what: What) -> Option<String> {
+        match what {
+            What::Id if self.hides_here(Hidden::Id) => Some("ids are hidden".to_owned()),
+            What::Json => self.source_closed(COPIED),
+            _ => None,
+        }
+    }
+
     /// What is copied, in words: `the answer of q0411`.
     fn to_copy(&self, view: &View, what: What) -> String {
-        let name = view.name.cut_middle(24);
+        let name = self.case_name(view).cut_middle(24);
         match what {
             What::Id => format!("the id {name}"),
             What::Part => format!("the {} of {name}", view.focus.name().to_lowercase()),
@@ -165,9 +180,9 @@ impl App {
         let text = match what {
             What::Id => view.case.id.bytes().to_vec(),
             What::Part if view.pane(view.focus).page.is_none() => return Err(format!("this case has no {word}")),
-            What::Part => joined(&pieces(view, self.shared_of(view.case.origin.file), true)),
+            What::Part => joined(&pieces(view, self.shared_of(view.case.origin.file), true), cover_of(view)),
             What::Rows => on_screen(view, &pieces(view, self.shared_of(view.case.origin.file), view.unfolded)),
-            What::Case => whole(view),
+            What::Case => whole(view, &self.case_name(view)),
             What::Json => Vec::new(),
         };
         match (what, text.is_empty()) {
@@ -240,6 +255,7 @@ impl App {
         let part = view.focus.name().to_lowercase();
         let size = |bytes: usize| format!("{} bytes", number(bytes));
         match what {
+            What::Id if self.hides_here(Hidden::Id) => ("the id".to_owned(), "hidden".to_owned()),
             What::Id => ("the id".to_owned(), view.name.to_string()),
             What::Part => {
                 let note = match (view.pane(view.focus).page.is_none(), view.focus) {
@@ -259,7 +275,11 @@ impl App {
                 ("what the screen shows".to_owned(), format!("{rows} row{plural} of the {part}"))
             }
             What::Case => ("the whole case".to_owned(), "prompt, scratchpad, answer".to_owned()),
-            What::Json => ("its JSON with labels and scores".to_owned(), format!("line {}", view.case.origin.line)),
+            What::Json => {
+                let hidden = self.source_closed(COPIED).map(|_| "hidden".to_owned());
+                let note = hidden.unwrap_or_else(|| format!("line {}", view.case.origin.line));
+                ("its JSON with labels and scores".to_owned(), note)
+            }
         }
     }
 }
@@ -271,20 +291,26 @@ fn pieces<'a>(view: &'a View, shared: &Shared, unfolded: bool) -> Vec<Piece<'a>>
         vec![Piece { heading: None, beside: Safe::default(), text: Cow::Borrowed(part.bytes()), turn: view.turn }]
     };
     match view.focus {
-        Pane::Prompt => prompt::pieces(&view.case, view.turn, shared, unfolded, &view.opened).0,
+        Pane::Prompt => prompt::pieces(&view.case, view.turn, shared, unfolded, &view.opened, &view.cover).0,
         Pane::Scratchpad => only(&turn.scratchpad),
         Pane::Answer => only(&turn.text),
     }
 }
 
+/// What is masked of the focused pane: nothing of an answer.
+fn cover_of(view: &View) -> &Cover {
+    static NOTHING: std::sync::LazyLock<Cover> = std::sync::LazyLock::new(Cover::default);
+    if view.focus == Pane::Answer { &NOTHING } else { &view.cover }
+}
+
 /// Pieces below each other, with their headings where there are several.
-fn joined(pieces: &[Piece]) -> Vec<u8> {
+fn joined(pieces: &[Piece], cover: &Cover) -> Vec<u8> {
     if let [only] = pieces {
-        return only.text.to_vec();
+        return cover.hide(&only.text).into_owned();
     }
     let with_heading = |piece: &Piece| {
         let heading = piece.heading.as_ref().map_or("", Safe::as_str);
-        [heading.as_bytes(), b"\n", &piece.text].concat()
+        [heading.as_bytes(), b"\n", &cover.hide(&piece.text)].concat()
     };
     pieces.iter().map(with_heading).collect::<Vec<_>>().join(b"\n\n".as_slice())
 }
@@ -294,15 +320,18 @@ fn on_screen(view: &View, pieces: &[Piece]) -> Vec<u8> {
     let Some(page) = &view.pane(view.focus).page else { return Vec::new() };
     let count = page.rows().len();
     match view.shown(view.focus) {
-        Shown::Window { top, len } => rows(page, pieces, top..top + len),
+        Shown::Window { top, len } => rows(page, (pieces, cover_of(view)), top..top + len),
         Shown::Ends { head, tail } => {
-            let ends = [rows(page, pieces, 0..head), rows(page, pieces, count - tail..count)];
+            let ends = [
+                rows(page, (pieces, cover_of(view)), 0..head),
+                rows(page, (pieces, cover_of(view)), count - tail..count),
+            ];
             ends.join("\n…\n".as_bytes())
         }
     }
 }
 
-fn rows(page: &Page, pieces: &[Piece], range: std::ops::Range<usize>) -> Vec<u8> {
+fn rows(page: &Page, (pieces, cover): (&[Piece], &Cover), range: std::ops::Range<usize>) -> Vec<u8> {
     let mut lines: Vec<Vec<u8>> = Vec::new();
     // A passage's rows that follow each other are one stretch: where a line was only wrapped it goes on.
     let mut stretch: Option<(u32, usize, usize)> = None;
@@ -310,7 +339,7 @@ fn rows(page: &Page, pieces: &[Piece], range: std::ops::Range<usize>) -> Vec<u8>
         let Some((number, start, end)) = stretch.take() else { return };
         let (Some(passage), Some(piece)) = (page.passage(number), pieces.get(number as usize)) else { return };
         let range = passage.clean.source_of(start)..passage.clean.source_of(end);
-        lines.push(piece.text.get(range).unwrap_or_default().to_vec());
+        lines.push(blind::masked(&piece.text, &cover.masks(&piece.text), range));
     };
     for row in page.rows().get(range).unwrap_or_default() {
         // A line that is cut at the edge leaves whole, as one that is wrapped does.
@@ -341,14 +370,15 @@ fn rows(page: &Page, pieces: &[Piece], range: std::ops::Range<usize>) -> Vec<u8>
 }
 
 /// The whole case as text, the judged reply at its end.
-fn whole(view: &View) -> Vec<u8> {
-    let case = &view.case;
+fn whole(view: &View, name: &Safe) -> Vec<u8> {
+    let (case, cover) = (&view.case, &view.cover);
     let said = |part: &Part| match part {
         Part::Absent => b"(absent)".to_vec(),
         Part::Empty => b"(empty)".to_vec(),
         Part::Present(text) => text.to_vec(),
     };
-    let mut text = format!("# {}\n", view.name).into_bytes();
+    let masked = |part: &Part| cover.hide(&said(part)).into_owned();
+    let mut text = format!("# {name}\n").into_bytes();
     let mut add = |heading: &str, words: &[u8]| {
         text.extend_from_slice(format!("\n{heading}\n\n").as_bytes());
         text.extend_from_slice(words);
@@ -357,18 +387,18 @@ fn whole(view: &View) -> Vec<u8> {
     let before = &case.turns[..case.judged];
     match before {
         [] => add("## Prompt", b"(absent)"),
-        [only] => add("## Prompt", &said(&only.text)),
+        [only] => add("## Prompt", &masked(&only.text)),
         _ => {
             for (number, turn) in (1..).zip(before) {
-                let heading = prompt::turn_name(turn);
+                let heading = view.turn_name(turn);
                 if turn.scratchpad.is_present() {
-                    add(&format!("## Prompt, turn {number}: {heading}, scratchpad"), turn.scratchpad.bytes());
+                    add(&format!("## Prompt, turn {number}: {heading}, scratchpad"), &masked(&turn.scratchpad));
                 }
-                add(&format!("## Prompt, turn {number}: {heading}"), &said(&turn.text));
+                add(&format!("## Prompt, turn {number}: {heading}"), &masked(&turn.text));
             }
         }
     }
-    add("## Scratchpad", &said(case.scratchpad()));
+    add("## Scratchpad", &masked(case.scratchpad()));
     add("## Answer", &said(case.answer()));
     text
 }

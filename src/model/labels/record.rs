@@ -27,7 +27,7 @@ pub enum Ev {
     Criteria,
     /// The evidence: all marked places.
     Span,
-    /// Something that was hidden was looked at.
+    /// Something that was hidden was looked at; the record's view says what. It is never taken back.
     Reveal,
     /// An earlier record of the same annotator is taken back, for good.
     Undo,
@@ -95,7 +95,7 @@ impl Ev {
 
     /// Whether it changes what is said of a case.
     pub(super) fn sets_fields(&self) -> bool {
-        self.can_be_undone() || matches!(self, Self::Criteria)
+        self.can_be_undone() || matches!(self, Self::Criteria | Self::Reveal)
     }
 }
 
@@ -169,6 +169,8 @@ pub struct Span {
 pub struct View {
     /// What was hidden.
     pub blind: Vec<String>,
+    /// What would have been hidden, and was revealed before: now or in an earlier session.
+    pub revealed: Vec<String>,
     /// Which parts were open: `all`, `answer` …
     pub stage: String,
     /// `case`, `list` …
