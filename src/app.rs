@@ -7,6 +7,7 @@
 pub mod blind;
 pub mod briefs;
 pub mod event;
+pub mod evidence;
 pub mod layout;
 pub mod lens;
 pub mod overlay;
@@ -26,6 +27,7 @@ mod labelling;
 mod motion;
 mod records;
 mod renewal;
+mod stages;
 mod start;
 mod teaching;
 mod update;
@@ -56,6 +58,7 @@ use self::overlay::list::List;
 use self::overlay::note::Notes;
 use self::overlay::{Overlay, Question};
 use self::renewal::{Renewal, Stray};
+pub use self::stages::LabelKey;
 use self::start::Start;
 use self::teaching::Teaching;
 use self::view::View;
@@ -238,7 +241,8 @@ impl App {
     #[must_use]
     pub fn new(given: Given, window: Window) -> (Self, Vec<Effect>) {
         let seen = given.place.as_ref().and_then(|place| place.known);
-        let start = Start::new(given.place, given.labels.last_decision());
+        let half_way = given.labels.half_way().filter(|_| given.settings.terms.staged);
+        let start = Start::new(given.place, given.labels.last_decision(), half_way);
         let mut app = Self {
             settings: given.settings,
             codebook: given.codebook,
@@ -320,11 +324,16 @@ impl App {
             Some(Overlay::Help { top, .. }) => *top = (*top).min(most),
             Some(Overlay::Command(command)) => command.menu.settle(command.fitting.len(), overlay::command::SHOWN),
             Some(Overlay::Flags(menu)) => menu.settle(self.codebook.flags.len(), height),
+            Some(Overlay::Criteria(menu)) => {
+                let spans = self.view.as_ref().map_or(0, |view| view.marked.spans().len());
+                menu.settle(self.codebook.criteria.len() + spans, height);
+            }
             Some(Overlay::Details(details)) => details.settle(self.window),
             Some(Overlay::Source(source)) => source.settle(self.window),
             // Lists are settled once the panes have their places.
             _ => {}
         }
+        self.settle_evidence();
         // What is taught has a rule above it: it must not look like a part of the answer.
         let lessons = self.lessons().len();
         let foot = u16::try_from(lessons + usize::from(lessons > 0)).unwrap_or(0);
@@ -389,12 +398,17 @@ impl App {
             Some(Overlay::Help { over, .. }) => *over,
             _ => Context::Review,
         };
-        overlay::help::lines(&self.keymap, &self.codebook, over, self.window.columns)
+        let lines = overlay::help::lines(&self.keymap, &self.codebook, over, self.window.columns);
+        if over != Context::Review || !self.is_staged() {
+            return lines;
+        }
+        let stages = overlay::help::stages(&self.keymap, &self.codebook, self.window.columns);
+        stages.into_iter().chain(lines).collect()
     }
 
     fn say(&mut self, tone: Tone, text: impl AsRef<[u8]>) {
         (self.greets, self.about_case) = (false, false);
-        let text = match self.hides(Hidden::File) {
+        let text = match self.hides(Hidden::FileName) {
             true => Safe::line(self.unnamed(&String::from_utf8_lossy(text.as_ref())).as_bytes()),
             false => Safe::line(text),
         };

@@ -100,7 +100,7 @@ struct Terms {
     #[arg(long, value_name = "WHAT", value_parser = terms::hidden)]
     blind: Option<BTreeSet<Hidden>>,
 
-    /// Judge the answer before the scratchpad is shown
+    /// Judge the answer before the scratchpad is shown; each judgement is saved as it is given
     #[arg(long)]
     staged: bool,
 

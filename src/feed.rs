@@ -22,7 +22,7 @@ use crate::model::codebook::Marks;
 use crate::model::patterns::Patterns;
 use crate::store::source::{Sources, Span};
 
-pub use follow::{Followed, Following, follow};
+pub use follow::{Begun, Followed, Following, begin};
 pub use watch::Bell;
 
 /// What the threads send: an event and when it happened, or that something has to be done at once.

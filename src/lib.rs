@@ -29,7 +29,10 @@
 //! | condition | what the model was told of its situation: training (free), unmonitored (paid), another, unknown |
 //! | label, flag | the verdict of a case; a remark of one word on it |
 //! | doubt, note, draft | how unsure one is of a label; one's own words on a case; a note that was not finished |
+//! | criterion | one thing that has to be there for a label: met, not met, or not judged |
+//! | span, evidence | a marked place in the text, with its words; what such places show, mostly that a criterion is met |
 //! | mark, hit | a place that the codebook's patterns find in the reasoning; one that a search finds |
+//! | stage | a step of staged work: the answer alone, then the scratchpad too |
 //! | record | one statement in a journal: a label, an undo, a skip … |
 //! | journal | the append-only file of one annotator's records beside one data file |
 //! | codebook | which labels and flags there are, their keys and what they mean |

@@ -15,6 +15,7 @@ use crate::terminal::{Clipboard, Terminal};
 use crate::ui;
 
 use self::perform::Hands;
+use self::setup::Threads;
 
 /// At most so many events are taken between two frames.
 const TOGETHER: usize = 64;
@@ -25,8 +26,8 @@ const TOGETHER: usize = 64;
 /// A sentence that says why the program cannot go on, and what to do.
 pub fn run(open: Open) -> Result<(), String> {
     let ready = setup::prepare(open)?;
-    let mut desk = ready.enter()?;
-    let result = desk.work();
+    let (mut desk, threads) = ready.enter()?;
+    let result = desk.work(threads);
     desk.terminal.leave();
     desk.hands.leave();
     desk.hands.farewell(&desk.app);
@@ -56,13 +57,19 @@ impl Desk {
         desk
     }
 
-    fn work(&mut self) -> Result<(), String> {
-        while !self.leaving {
-            self.draw()?;
+    fn work(&mut self, threads: Threads) -> Result<(), String> {
+        self.take_waiting()?;
+        self.hands.fresh = false;
+        self.draw()?;
+        threads.start()?;
+        loop {
             self.take_first()?;
             self.take_waiting()?;
+            if self.leaving {
+                return Ok(());
+            }
+            self.draw()?;
         }
-        Ok(())
     }
 
     /// Draws what is new. On a slow line that is not while the terminal has not taken the frame before: then it is done once it has.

@@ -61,8 +61,8 @@ impl Terminal {
         }
         panics::install();
         let line = line::open(free)?;
-        let wire = Wire::new(line, screen::size, guard);
-        screen::take(line)?;
+        let mut wire = Wire::new(line, screen::size, guard);
+        wire.open(screen::take()?);
         match ratatui::Terminal::new(wire) {
             Ok(inner) => Ok(Terminal { inner, line }),
             Err(error) => {
@@ -130,7 +130,7 @@ impl Terminal {
     pub fn resume(&mut self) -> io::Result<()> {
         // Raw mode counts as set until it is taken back, even where a shell has changed it under us.
         crossterm::terminal::disable_raw_mode()?;
-        screen::take(self.line)?;
+        self.inner.backend_mut().open(screen::take()?);
         self.redraw_all();
         Ok(())
     }

@@ -13,6 +13,7 @@ mod cells;
 pub mod clean;
 mod map;
 mod safe;
+pub mod sentence;
 mod spell;
 mod unit;
 pub mod verbatim;

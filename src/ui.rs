@@ -16,6 +16,7 @@
 
 mod ascii;
 mod bars;
+mod evidence;
 mod list;
 mod overlay;
 mod paint;

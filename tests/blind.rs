@@ -149,7 +149,7 @@ fn what_is_hidden_alone_is_hidden() {
         let secret = match what {
             Hidden::Condition => "vvtier",
             Hidden::Model => "zyxw-9000",
-            Hidden::File => "wwfile_7",
+            Hidden::FileName => "wwfile_7",
             Hidden::Id => "qqfree_0",
             Hidden::Predictions | Hidden::Peers => "uulabel",
         };

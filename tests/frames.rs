@@ -9,6 +9,7 @@ mod desk;
 use std::path::{Path, PathBuf};
 
 use candor::app::layout::Window;
+use candor::model::terms::Terms;
 use desk::{Desk, Wishes};
 
 /// A screen of SSH, a bigger one, a wide one with panes side by side, the widest, and the smallest that is usable.
@@ -60,6 +61,23 @@ fn a_long_scratchpad_arrives_as_head_and_tail_and_opens_at_the_fold() {
 
 /// The keys that lead from the first case of `flat.jsonl` to the one with a long scratchpad.
 const LONG: &str = "] ] ] ] ] ]";
+
+#[test]
+fn both_stages() {
+    for (columns, rows) in WINDOWS {
+        let window = Window { columns, rows };
+        let wishes = Wishes { terms: Terms { staged: true, ..Terms::default() }, ..Wishes::default() };
+        let mut desk = Desk::open(&[&data("flat.jsonl")], window, wishes);
+        desk.press("c f r ] ] ] ] ]");
+        keep("staged-answer", window, &mut desk);
+        desk.press("?");
+        keep("staged-help", window, &mut desk);
+        desk.press("q c");
+        keep("staged-scratchpad", window, &mut desk);
+        desk.press("L");
+        keep("staged-list", window, &mut desk);
+    }
+}
 
 #[test]
 fn ascii_alone() {
@@ -141,6 +159,22 @@ fn what_is_said_beside_the_label() {
     });
     frames("remarks", "flat.jsonl", |desk| desk.press("- + p o esc t o k enter f backspace"));
     frames("command", "flat.jsonl", |desk| desk.press(": c a s e down"));
+}
+
+#[test]
+fn what_is_evidence() {
+    let begun = format!("{LONG} v");
+    frames("evidence", "flat.jsonl", |desk| desk.press(&begun));
+    frames("evidence-marked", "flat.jsonl", |desk| desk.press(&format!("{begun} s j c j J m j f k")));
+    frames("evidence-by-character", "flat.jsonl", |desk| desk.press("V w w W W s esc V l l L L L"));
+    frames("evidence-seen-again", "flat.jsonl", |desk| desk.press("v s c j J m k J enter esc f ["));
+    frames("evidence-of-a-note", "flat.jsonl", |desk| desk.press("v s j J m tab c esc t"));
+    frames("evidence-hidden", "hidden.jsonl", |desk| desk.press("v s j m tab c"));
+    frames("criteria", "flat.jsonl", |desk| desk.press("v s j J m esc m c c f"));
+    frames("evidence-ascii", "flat.jsonl", |desk| {
+        desk.press("v s c j J m k J enter esc f [");
+        desk.look.ascii = true;
+    });
 }
 
 #[test]

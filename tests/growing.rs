@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 
 use candor::app::layout::Window;
 use candor::app::{Event, Indexed};
-use candor::feed::{Following, Sent, follow};
+use candor::feed::{Following, Sent, begin};
 use candor::model::case::{CaseId, FileNo, Problem, ProblemKind};
 use candor::model::corpus::Entry;
 use candor::store::source::{Source, Sources};
@@ -125,7 +125,8 @@ fn a_folder_that_gains_files_is_followed() {
     let (send, inbox) = channel();
     let folders = vec![folder.path().to_path_buf()];
     let following = Following { sources: Arc::clone(&sources), folders, names_differ: true, told: Vec::new() };
-    let mut bell = follow(following, send).unwrap();
+    let (begun, mut bell) = begin(following, send).unwrap();
+    begun.follow().unwrap();
     // What is awaited comes at once where the kernel tells of it, and after a second at most where it does not.
     let until = |wanted: &dyn Fn(&Event) -> bool| {
         let mut before = Vec::new();

@@ -3,6 +3,8 @@
 
 #[path = "journal/hard.rs"]
 mod hard;
+#[path = "journal/kept.rs"]
+mod kept;
 #[path = "journal/lines.rs"]
 mod lines;
 #[path = "journal/rescue.rs"]

@@ -62,7 +62,7 @@ fn the_default_is_as_promised() {
     let keymap = build("").unwrap();
     let promised = "
         f: label 1 | 1: label 1 | r: label 2 | 2: label 2 | 0: label 5 | x: label 6
-        s: skip | -: doubt | +, a: flags | t: note | backspace: back-to-decided | u: undo | U: redo
+        s: skip | -: doubt | +, a: flags | t: note | v: evidence | V: evidence-by-character | m: criteria | backspace: back-to-decided | u: undo | U: redo
         ]: next-case | right: next-case | [: previous-case | left: previous-case
         .: next-unlabelled | ,: previous-unlabelled | }: next-unlabelled | {: previous-unlabelled | <: first-case | >: last-case | L: list
         space: read-on | enter: read-on | pagedown: read-on | b: read-back | pageup: read-back

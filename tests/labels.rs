@@ -229,16 +229,64 @@ fn of_two_lines_with_one_id_the_unaltered_one_counts() {
     }
 }
 
+fn complied(value: &str) -> Vec<(String, String)> {
+    vec![("complied".into(), value.into())]
+}
+
+fn stage(case: &str, ts: Stamp, value: &str) -> Record {
+    Record { axes: Some(complied(value)), ..record(Ev::Stage, case, ts) }
+}
+
+#[test]
+fn a_stage_is_frozen_and_no_label() {
+    let stage_of = |labels: &Labels, case: &str| {
+        labels.state(&id(case), &hash(1), &raw(1)).and_then(|state| state.stage.clone()).map(|stage| stage.axes)
+    };
+    let first = stage("a", 1, "yes");
+    let labels = fold([first.clone()]);
+    assert_eq!((shown(&labels, "a"), labels.count(), labels.known(id("a").key())), ("none".into(), 0, Known::Nothing));
+    assert_eq!(labels.half_way(), Some(&first));
+    assert!(labels.last_decision().is_none() && labels.undo("S1").is_none());
+    // The first one stands, whatever comes after it, and in whatever order.
+    let later = [stage("a", 2, "no"), label("a", 3, "refusal"), record(Ev::Clear, "a", 4), undo(&first, 5)];
+    for order in [later.to_vec(), later.iter().rev().cloned().collect()] {
+        let labels = fold(order.into_iter().chain([first.clone()]));
+        assert_eq!(stage_of(&labels, "a"), Some(complied("yes")));
+        assert_eq!(labels.half_way(), Some(&first), "cleared: it waits for a label again");
+        assert_eq!(labels.remarks(9).len(), 1, "that somebody tried to take it back is said");
+    }
+    let labels = fold([first.clone(), Record { axes: Some(complied("no")), ..label("a", 2, "refusal") }]);
+    assert_eq!((stage_of(&labels, "a"), labels.half_way()), (Some(complied("yes")), None));
+    let state = labels.state(&id("a"), &hash(1), &raw(1)).unwrap();
+    assert_eq!(state.axes, complied("no"), "the label's own");
+    // One text, one annotator, one reading.
+    let mut other = stage("b", 1, "yes");
+    other.case.as_mut().unwrap().hash = hash(2);
+    other.case.as_mut().unwrap().raw = raw(2);
+    let labels =
+        fold([other, Record { pass: 1, ..stage("c", 1, "yes") }, Record { by: "bob".into(), ..stage("d", 1, "no") }]);
+    assert_eq!((stage_of(&labels, "b"), stage_of(&labels, "c"), stage_of(&labels, "d")), (None, None, None));
+}
+
+#[test]
+fn a_reader_that_knows_no_stages_takes_one_for_nothing() {
+    let labels = fold([Record { ev: Ev::Other("stage".into()), ..stage("a", 1, "yes") }, label("b", 2, "faking")]);
+    assert_eq!((shown(&labels, "a"), labels.count()), ("none".into(), 1));
+    assert!(labels.state(&id("a"), &hash(1), &raw(1)).is_none());
+}
+
 /// Few cases, times, hashes and people, so that everything meets everything.
 fn records() -> impl Strategy<Value = Vec<Record>> {
-    let one = (0..9_u8, 0..3_u8, 0..40_i64, 0..3_u8, 0..2_u8, any::<prop::sample::Index>(), any::<[bool; 4]>());
+    let one = (0..11_u8, 0..3_u8, 0..40_i64, 0..3_u8, 0..2_u8, any::<prop::sample::Index>(), any::<[bool; 4]>());
     prop::collection::vec(one, 0..40).prop_map(|rows| {
         let mut records: Vec<Record> = Vec::new();
         for (n, (ev, case, ts, h, r, other, [bob, later, flags, restore])) in rows.into_iter().enumerate() {
-            let ev =
-                [Ev::Label, Ev::Label, Ev::Clear, Ev::Skip, Ev::Note, Ev::Flag, Ev::Undo, Ev::Undo, Ev::Confidence]
-                    [usize::from(ev)]
-                .clone();
+            let evs = [
+                [Ev::Label, Ev::Label, Ev::Clear, Ev::Skip, Ev::Note].as_slice(),
+                &[Ev::Flag, Ev::Undo, Ev::Undo, Ev::Confidence, Ev::Stage, Ev::Stage],
+            ]
+            .concat();
+            let ev = evs[usize::from(ev)].clone();
             let mut record = record(ev.clone(), ["a", "b", "c"][usize::from(case)], ts);
             if ev == Ev::Undo && !records.is_empty() {
                 record = records[other.index(records.len())].undone();
@@ -257,6 +305,7 @@ fn records() -> impl Strategy<Value = Vec<Record>> {
             if record.ev == Ev::Label {
                 record.label = Some(format!("label {}", n % 3));
             }
+            record.axes = (record.ev == Ev::Stage).then(|| complied(if n % 2 == 0 { "yes" } else { "no" }));
             record.flags = flags.then(|| vec![format!("flag {n}")]);
             record.note = (record.ev == Ev::Note).then(|| format!("note {n}"));
             records.push(record);
@@ -285,8 +334,9 @@ fn everything(labels: &Labels) -> String {
     keys.sort_unstable();
     skips.sort_unstable();
     format!(
-        "{said:#?} {keys:?} {skips:?} {} {} {:?} {:?} {:?} {:?} {:?} {:?}",
+        "{said:#?} {keys:?} {skips:?} {} {:?} {} {:?} {:?} {:?} {:?} {:?} {:?}",
         labels.count(),
+        labels.half_way(),
         labels.newest(),
         labels.last_decision(),
         labels.undo("S1"),

@@ -21,8 +21,10 @@
 //!   the last but one
 //! * `last TEXT` how the last row begins; `right TEXT` how it ends; `styled LETTER TEXT` as [`Desk::styles`] spells styles
 //! * `type TEXT` a letter after the other, glued together; `note TEXT`, `doubt N` of the newest record; `draft TEXT` what is kept
-//!   of a note that is being written (` / ` for an end of line in both)
+//!   of a note that is being written (` / ` for an end of line in both); `stage WORD` which parts were open; `axes AXES` of it
 //! * `case N` the open one; `draws KEY` it would be drawn first; `records N`; `journal RECORD` the newest; `flags FLAGS` of it
+//! * `spans SPANS` of the newest record, each `PART TURN START-END CRITERION QUOTE` with ` | ` between; `criteria CRITERIA` of it, each
+//!   with a `+` if it is met and a `-` if not; `reversed TEXT` what of the screen is reversed, with a blank between two rows
 //! * `copied TEXT` what was copied last, `¶` for a new line; `uncopied` nothing since the last of these steps
 //! * `quits`, `runs`
 
@@ -34,8 +36,9 @@ use std::path::{Path, PathBuf};
 
 use candor::app::layout::Window;
 use candor::app::{Draft, Event, Place};
-use candor::model::labels::Record;
+use candor::model::labels::{Record, Span};
 use candor::model::terms::{self, Order, Terms};
+use candor::text::clean::Safe;
 use desk::{Desk, Wishes};
 use tempfile::TempDir;
 
@@ -269,9 +272,42 @@ fn step(desk: &mut Desk, word: &str, rest: &str, place: &str) {
             let doubt = desk.journal.last().and_then(|r| r.confidence).map(|c| c.to_string()).unwrap_or_default();
             says(desk, doubt == rest);
         }
+        "stage" => {
+            let stage = desk.journal.last().and_then(|r| r.view.as_ref()).map(|view| view.stage.clone());
+            says(desk, stage.unwrap_or_default() == rest);
+        }
+        "axes" => {
+            let axes = desk.journal.last().and_then(|r| r.axes.clone()).unwrap_or_default();
+            let axes: Vec<String> = axes.into_iter().map(|(axis, value)| format!("{axis}={value}")).collect();
+            says(desk, axes.join(" ") == rest);
+        }
         "flags" => {
             let flags = desk.journal.last().and_then(|r| r.flags.clone()).unwrap_or_default();
             says(desk, flags.join(" ") == rest);
+        }
+        "spans" => {
+            let span = |s: &Span| {
+                let supports = s.supports.as_deref().unwrap_or("-");
+                format!("{} {} {}-{} {supports} {}", s.part, s.turn, s.start, s.end, Safe::line(&s.quote))
+            };
+            let spans = desk.journal.last().and_then(|r| r.spans.clone()).unwrap_or_default();
+            let spans = spans.iter().map(span).collect::<Vec<_>>().join(" | ");
+            assert_eq!(spans, rest, "{place}\n{}", desk.screen());
+        }
+        "criteria" => {
+            let criteria = desk.journal.last().and_then(|r| r.criteria.clone()).unwrap_or_default();
+            let word = |(name, met): &(String, bool)| format!("{name}{}", if *met { "+" } else { "-" });
+            let criteria = criteria.iter().map(word).collect::<Vec<_>>().join(" ");
+            assert_eq!(criteria, rest, "{place}\n{}", desk.screen());
+        }
+        "reversed" => {
+            let (screen, styles) = (desk.screen(), desk.styles());
+            let rows = screen.lines().zip(styles.lines()).skip(1).map(|(row, styles)| {
+                let on = row.chars().zip(styles.chars()).filter(|(_, style)| *style == 'r');
+                on.map(|(c, _)| c).collect::<String>().trim().to_owned()
+            });
+            let chosen = rows.filter(|row| !row.is_empty()).collect::<Vec<_>>().join(" ");
+            assert_eq!(chosen, rest, "{place}\n{}", desk.screen());
         }
         "records" => {
             let is = desk.journal.len() == rest.parse::<usize>().expect(place);

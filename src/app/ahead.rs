@@ -52,6 +52,7 @@ impl App {
         self.view = Some(View::new(opened, &shared, self.lens.clone(), 0));
         self.wanted = None;
         self.stray = Some(Stray::Ahead);
+        self.close_unjudged();
         self.say(Tone::Plain, "the last case · to be labelled once the index is through");
     }
 

@@ -11,9 +11,9 @@ use super::overlay::{Overlay, Question};
 use super::view::View;
 use super::{App, Now, Tone};
 use crate::keys::action::Action;
-use crate::model::blind::{Cover, MASK, Veil};
+use crate::model::blind::{self, Cover, MASK, Veil};
 use crate::model::case::{CaseNo, Condition, FileNo, Problem, Text};
-use crate::model::labels::{Ev, Record};
+use crate::model::labels::{Ev, Record, Span};
 use crate::model::patterns::Masks;
 use crate::model::terms::Hidden;
 use crate::text::clean::Safe;
@@ -35,7 +35,7 @@ impl App {
 
     /// A file came up: its name is hidden too.
     pub(super) fn veil_file(&mut self, name: &str) {
-        if self.hides(Hidden::File) {
+        if self.hides(Hidden::FileName) {
             self.lens.veil = Arc::new(self.lens.veil.joined_by(name));
         }
     }
@@ -89,7 +89,7 @@ impl App {
     /// The open case's file, if that may be seen.
     #[must_use]
     pub fn file_shown(&self, view: &View) -> Option<&str> {
-        self.file_name(view.case.origin.file).filter(|_| !view.cover.veil().hides(Hidden::File))
+        self.file_name(view.case.origin.file).filter(|_| !view.cover.veil().hides(Hidden::FileName))
     }
 
     fn file_name(&self, file: FileNo) -> Option<&str> {
@@ -112,15 +112,41 @@ impl App {
     pub fn problem_shown(&self, file: &str, problem: &Problem) -> (Safe, Option<u32>, Safe, Safe) {
         let cover = if problem.kind.is_unread() { Cover::of_any(&self.lens.veil) } else { self.cover() };
         let hides = |what| cover.veil().hides(what);
-        let file = if hides(Hidden::File) { Safe::fixed(MASK) } else { Safe::line(file) };
+        let file = if hides(Hidden::FileName) { Safe::fixed(MASK) } else { Safe::line(file) };
         // Where a case stands in its file may say which it is.
-        let placed = problem.kind.is_unread() || !(hides(Hidden::File) || hides(Hidden::Id));
+        let placed = problem.kind.is_unread() || !(hides(Hidden::FileName) || hides(Hidden::Id));
         let message = Safe::line(cover.whole(&self.unnamed(&problem.message)).as_bytes());
         let excerpt = match cover.veil().hides_source() && !problem.excerpt.is_empty() {
             true => Safe::fixed(MASK),
             false => Safe::line(&problem.excerpt),
         };
         (file, placed.then_some(problem.line), message, excerpt)
+    }
+
+    /// The words of a piece of evidence as they may be shown: masked as the part is that they are from.
+    #[must_use]
+    pub fn quote_shown<'a>(&self, span: &'a Span) -> Cow<'a, str> {
+        let Some(view) = self.view.as_ref().filter(|view| view.cover.veil().hidden().next().is_some()) else {
+            return Cow::Borrowed(&span.quote);
+        };
+        let turn = view.case.turns.get(span.turn as usize);
+        let text = turn.map_or(&[][..], |turn| match span.part.as_str() {
+            "scratchpad" => turn.scratchpad.bytes(),
+            _ => turn.text.bytes(),
+        });
+        let place = |offset: u64| usize::try_from(offset).unwrap_or(usize::MAX);
+        let stretch = place(span.start)..place(span.end);
+        if span.part == "answer" {
+            return Cow::Borrowed(&span.quote);
+        }
+        match text.get(stretch.clone()) {
+            // What a pattern finds may need what stands around the words.
+            Some(there) if there == span.quote.as_bytes() => {
+                let shown = blind::masked(text, &view.cover.masks(text), stretch);
+                Cow::Owned(String::from_utf8_lossy(&shown).into_owned())
+            }
+            _ => view.cover.whole(&span.quote),
+        }
     }
 
     /// Says of the open case what its masks do, if they hide most of a part.

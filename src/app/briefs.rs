@@ -73,12 +73,14 @@ pub(super) struct Gist {
     pub(super) condition: Condition,
     /// The beginning of the user's own words, or of what there is.
     pub(super) words: Safe,
+    /// Whether these words are the scratchpad's, since there are no others.
+    pub(super) of_scratchpad: bool,
     pub(super) marks: usize,
 }
 
 impl Gist {
     fn new(brief: Brief, shared: &Shared) -> Self {
-        let name = id(&brief.known.id);
+        let (name, of_scratchpad) = (id(&brief.known.id), brief.part == Some("scratchpad"));
         let words = match brief.part {
             None => first_words(&brief.words, shared, &brief.cover),
             Some(part) => {
@@ -86,7 +88,7 @@ impl Gist {
                 in_one_line(format!("{part}: ").bytes().chain(words.iter().copied()))
             }
         };
-        Self { known: brief.known, name, condition: brief.condition, words, marks: brief.marks }
+        Self { known: brief.known, name, condition: brief.condition, words, of_scratchpad, marks: brief.marks }
     }
 }
 
@@ -169,7 +171,7 @@ impl App {
     pub(super) fn brief_of_open(&mut self) {
         let listed = self.dock.is_some() || !self.overlays.is_empty();
         let (Some(view), Some(patterns), true) = (&self.view, &self.lens.patterns, listed) else { return };
-        let judged = view.turn == view.case.judged;
+        let judged = view.turn == view.case.judged && !view.is_closed();
         let brief = match judged {
             true => Brief::counted(view.no, &view.case, view.marks().count(), &Cover::of(&self.lens.veil, &view.case)),
             false => Brief::of(view.no, &view.case, patterns, &self.lens.veil),
@@ -198,7 +200,8 @@ mod tests {
 
     fn gist(no: u32) -> Gist {
         let known = Hashed { no: CaseNo(no), id: CaseId::text(b"q"), hash: ContentHash([0; 32]), raw: RawHash([0; 8]) };
-        Gist { known, name: Safe::default(), condition: Condition::unknown(), words: Safe::default(), marks: 0 }
+        let (name, condition, words) = (Safe::default(), Condition::unknown(), Safe::default());
+        Gist { known, name, condition, words, of_scratchpad: false, marks: 0 }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What follows when records of ours are on the disk: they count, the last row says so, and the review goes on.
 
+use super::evidence::words;
 use super::remarks::doubt_word;
 use super::{App, Now, Tone};
 use crate::keys::action::Action;
@@ -16,13 +17,24 @@ impl App {
             let no = self.place_of(&record);
             let labelled = |app: &Self| no.is_some_and(|no| app.need(no) == Need::Nothing);
             let before = labelled(self);
+            let said = self.said_before(&record);
             self.labels.add(record.clone());
             if let Some(no) = no.filter(|_| record.ev.is_decision() || record.ev == Ev::Undo) {
                 self.decided_on(no, now);
             }
             self.done = (self.done + usize::from(labelled(self))).saturating_sub(usize::from(before));
-            self.confirm(&record, no, late);
+            if record.ev == Ev::Stage {
+                self.stage_passed(&record, no, now);
+            } else {
+                self.confirm(&record, no, late);
+            }
+            if let Some(said) = said {
+                let name = self.name_of(&record);
+                self.say(Tone::Saved, format!("saved {name}: {}", words(&record, &said)));
+                self.notice.more = self.undo_hint();
+            }
         }
+        self.open_judged();
     }
 
     /// A decision on this case is on the disk: from here on its label is its own, and its time starts anew.
@@ -105,6 +117,8 @@ impl App {
                 self.notice.more = Safe::fixed("the same key goes on: sure, likely, coin-flip");
             }
             Ev::Reveal => self.revealed(record),
+            // What they changed is told by whoever knows what was said before.
+            Ev::Span | Ev::Criteria => {}
             other => self.say(Tone::Saved, format!("saved {name}: {}", other.word())),
         }
     }
@@ -164,7 +178,8 @@ impl App {
         let remark = self.remark.take().map(ToOwned::to_owned);
         let revealed = record.view.as_ref().is_some_and(|view| !view.revealed.is_empty());
         let revealed = revealed.then(|| "labelled after a reveal".to_owned());
-        let words = [word, restored, revealed, remark, self.hint(Action::Undo, "takes it back")];
+        let changed = self.changed_answer(record);
+        let words = [word, restored, revealed, remark, changed, self.hint(Action::Undo, "takes it back")];
         Safe::line(words.into_iter().flatten().collect::<Vec<_>>().join(" · "))
     }
 }

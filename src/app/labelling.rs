@@ -57,6 +57,9 @@ impl App {
         if self.finished.take() == Some(no) && self.settings.min_dwell_ms > 0 && self.is_labelled_here() {
             return self.say(Tone::Warning, "this case has its label, and so have all · press again to change it");
         }
+        if view.is_closed() {
+            return self.judge_answer(index, now);
+        }
         if self.unsaved > 0 && self.tried == Some((view.no, index)) {
             // The same key on the same case asks for that record again, not for a second one.
             return self.effects.push(Effect::Retry);
@@ -105,16 +108,21 @@ impl App {
         if self.unsaved > 0 {
             return self.say(Tone::Warning, "nothing is taken back while a record is not saved");
         }
-        let Some(step) = self.labels.undo(&self.settings.session) else {
-            return self.say(Tone::Plain, "nothing to take back");
+        let step = self.labels.undo(&self.settings.session).map(|step| (step.record.clone(), step.ours));
+        let frozen = self.frozen_since(step.as_ref().map(|(of, _)| of.ts));
+        let Some((of, ours)) = step else {
+            return self.say(Tone::Plain, frozen.as_deref().unwrap_or("nothing to take back"));
         };
-        let of = step.record.clone();
-        if !step.ours && asked.as_ref() != Some(&of.id) {
+        if (!ours || frozen.is_some()) && asked.as_ref() != Some(&of.id) {
             let what = self.sentence(&of);
-            self.go_to(&of);
+            let whose = if ours { "" } else { " (an earlier session's)" };
+            if !ours {
+                self.go_to(&of);
+            }
             self.undo_asked = Some(of.id);
-            let takes_back = format!("again takes back {what} (an earlier session's)");
-            return self.say(Tone::Warning, self.hint(Action::Undo, &takes_back).unwrap_or(takes_back));
+            let takes_back = format!("again takes back {what}{whose}");
+            let again = self.hint(Action::Undo, &takes_back).unwrap_or(takes_back);
+            return self.say(Tone::Warning, frozen.into_iter().chain([again]).collect::<Vec<_>>().join(" · "));
         }
         let Record { id, ts, clock, session, tool, .. } = self.record(Ev::Undo, now);
         let record = Record { id, ts, clock, session, tool, ..of.undone() };
@@ -148,7 +156,7 @@ impl App {
 
     /// Another session's records: they count at once, without a word unless they change the open case.
     pub(super) fn merged(&mut self, records: Vec<Record>) {
-        let before = self.standing_word();
+        let (before, judged) = (self.standing_word(), self.answer_judged());
         let mut touched = 0;
         for record in records {
             touched += usize::from(self.labels.add(record));
@@ -158,6 +166,11 @@ impl App {
         }
         if touched > 0 && before != self.standing_word() {
             self.say(Tone::Warning, "this case was labelled in another session just now");
+        }
+        if self.open_judged()
+            && let Some(word) = self.answer_judged().filter(|word| judged.as_ref() != Some(word))
+        {
+            self.say(Tone::Warning, format!("you judged the answer in another session just now: {word}"));
         }
     }
 
@@ -195,6 +208,7 @@ impl App {
             Ev::Skip => "put off".to_owned(),
             Ev::Clear => "no label".to_owned(),
             Ev::Flag => "flags".to_owned(),
+            Ev::Span => "evidence".to_owned(),
             Ev::Confidence => doubt_word(record.confidence).unwrap_or("sure").to_owned(),
             other => record.label.clone().unwrap_or_else(|| other.word().to_owned()),
         }

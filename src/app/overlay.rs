@@ -4,6 +4,7 @@
 pub(super) mod closer;
 pub mod command;
 pub mod copy;
+pub(super) mod criteria;
 pub mod details;
 pub mod editor;
 pub(super) mod help;
@@ -25,6 +26,7 @@ use self::note::Note;
 use self::outline::{Outline, TurnPage};
 use self::search::Search;
 use self::source::Source;
+use super::evidence::Evidence;
 use super::reader::Motion;
 use super::{App, Effect, Now, Tone};
 use crate::keys::action::Action;
@@ -57,6 +59,10 @@ pub enum Overlay {
     Search(Box<Search>),
     /// The flags of the open case, to be set and taken away.
     Flags(Menu),
+    /// The criteria of the open case, to be judged, and its evidence.
+    Criteria(Menu),
+    /// A place is being chosen that is evidence.
+    Evidence(Box<Evidence>),
     /// A note is being written.
     Note(Box<Note>),
     /// What is known of the open case beyond its parts.
@@ -90,6 +96,8 @@ impl Overlay {
             Self::Turn(_) => Context::Overlay,
             Self::List(_) | Self::Problems(_) | Self::Outline(_) => Context::List,
             Self::Flags(_) => Context::List,
+            Self::Criteria(_) => Context::List,
+            Self::Evidence(_) => Context::Evidence,
             Self::Note(_) => Context::Note,
             Self::Details(_) => Context::List,
             Self::Copy(_) => Context::List,
@@ -135,6 +143,8 @@ impl App {
             Some(Overlay::Turn(_)) => self.act_on_turn_page(action),
             Some(Overlay::Search(_)) => self.act_on_search(action),
             Some(Overlay::Flags(_)) => self.act_on_flags(action, now),
+            Some(Overlay::Criteria(_)) => self.act_on_criteria(action, alone, now),
+            Some(Overlay::Evidence(_)) => self.act_on_evidence(action, alone, now),
             Some(Overlay::Note(_)) => self.act_on_note(action, alone, now),
             Some(Overlay::Details(_)) => self.act_on_details(action),
             Some(Overlay::Source(_)) => self.act_on_source(action),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::in_short::in_one_line;
 use super::page::{Page, Passage};
@@ -59,6 +60,8 @@ pub struct Prompt {
     pub folded: Folded,
     /// Which turn each of its passages shows.
     pub turns: Vec<usize>,
+    /// Which stretches of its turn's text each passage shows, one below the other.
+    pub stretches: Vec<Vec<Range<usize>>>,
 }
 
 /// A stretch of a pane's text as the data has it.
@@ -72,6 +75,8 @@ pub struct Piece<'a> {
     pub text: Cow<'a, [u8]>,
     /// The turn it belongs to.
     pub turn: usize,
+    /// The stretches of the turn's text that it is joined of, with an end of line between two.
+    pub stretches: Vec<Range<usize>>,
 }
 
 /// What leads to the reply at `target`. The turns in `opened` are shown whole although the rest is folded.
@@ -92,9 +97,10 @@ pub fn prompt(
         _ => false,
     };
     let turns = pieces.iter().map(|piece| piece.turn).collect();
+    let stretches = pieces.iter().map(|piece| piece.stretches.clone()).collect();
     let passages =
         pieces.into_iter().map(|piece| Passage { beside: piece.beside, ..passage(piece.heading, &piece.text, cover) });
-    Prompt { page: (!nothing).then(|| Page::new(passages.collect())), folded, turns }
+    Prompt { page: (!nothing).then(|| Page::new(passages.collect())), folded, turns, stretches }
 }
 
 /// What that page shows, passage by passage, and what is folded away.
@@ -116,20 +122,21 @@ pub fn pieces<'a>(
         let own = own_words(turn, shared);
         let open = unfolded || opened.contains(&at);
         if unfolded || !open {
+            let words = own.iter().map(ExactSizeIterator::len).sum::<usize>() + own.len().saturating_sub(1);
             folded.system |= turn.role == Role::System;
             folded.tools |= is_tool(turn);
-            folded.wrapper |= turn.role == Role::User && own.len() < turn.text.bytes().trim_ascii().len();
+            folded.wrapper |= turn.role == Role::User && words < turn.text.bytes().trim_ascii().len();
         }
-        let piece = |heading, text| Piece { heading, beside: Safe::default(), text, turn: at };
+        let piece = |heading, text, stretches| Piece { heading, beside: Safe::default(), text, turn: at, stretches };
+        let bytes = turn.text.bytes();
         if open {
-            pieces.push(piece(Some(turn_name(turn, cover)), Cow::Borrowed(turn.text.bytes())));
+            pieces.push(piece(Some(turn_name(turn, cover)), Cow::Borrowed(bytes), whole(bytes)));
         } else if is_tool(turn) {
-            pieces.push(Piece {
-                beside: summary(turn, cover),
-                ..piece(Some(turn_name(turn, cover)), Cow::Borrowed(&[]))
-            });
+            let beside = summary(turn, cover);
+            pieces.push(Piece { beside, ..piece(Some(turn_name(turn, cover)), Cow::Borrowed(&[]), Vec::new()) });
         } else if turn.role != Role::System {
-            pieces.push(piece((speakers > 1).then(|| turn_name(turn, cover)), Cow::Owned(own)));
+            let text = own.iter().map(|range| &bytes[range.clone()]).collect::<Vec<_>>().join(&b"\n"[..]);
+            pieces.push(piece((speakers > 1).then(|| turn_name(turn, cover)), Cow::Owned(text), own));
         }
     }
     (pieces, folded)
@@ -165,13 +172,15 @@ fn is_tool(turn: &Turn) -> bool {
     turn.kind != TurnKind::Message || turn.role == Role::Tool
 }
 
-/// The user's own words; another turn's whole text.
-fn own_words(turn: &Turn, shared: &Shared) -> Vec<u8> {
+/// The stretches of the user's own words; another turn's whole text.
+fn own_words(turn: &Turn, shared: &Shared) -> Vec<Range<usize>> {
     let text = turn.text.bytes();
-    if turn.role != Role::User {
-        return text.to_vec();
-    }
-    shared.own_words(text).into_iter().map(|range| &text[range]).collect::<Vec<_>>().join(&b"\n"[..])
+    if turn.role == Role::User { shared.own_words(text) } else { whole(text) }
+}
+
+/// A whole text as its one stretch.
+pub(super) fn whole(text: &[u8]) -> Vec<Range<usize>> {
+    std::iter::once(0..text.len()).collect()
 }
 
 /// Who speaks, or which tool was called or answers.

@@ -44,7 +44,7 @@ impl App {
         ViewRecord {
             blind: hidden.filter(|word| !revealed.contains(word)).collect(),
             revealed,
-            stage: "all".to_owned(),
+            stage: self.stage_of(view).to_owned(),
             mode: "case".to_owned(),
             seen: view.seen(),
             order: terms.order.to_string(),

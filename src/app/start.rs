@@ -26,12 +26,19 @@ pub(super) enum Start {
 }
 
 impl Start {
-    /// The place one left counts unless the journal has a newer decision.
-    pub(super) fn new(place: Option<Place>, last: Option<&Record>) -> Self {
-        let after = last.and_then(|record| {
+    /// The place one left counts unless the journal has a newer decision, or a case that was left half way.
+    pub(super) fn new(place: Option<Place>, last: Option<&Record>, half_way: Option<&Record>) -> Self {
+        let of = |record: &Record| {
             let case = record.case.as_ref()?;
             Some(Place { id: case.id.clone(), src: case.src.clone(), line: case.line, at: record.ts, known: None })
-        });
+        };
+        let after = last.and_then(of);
+        let newest = place.as_ref().into_iter().chain(&after).map(|place| place.at).max();
+        if let Some(half_way) =
+            half_way.and_then(of).filter(|half_way| newest.is_none_or(|newest| half_way.at > newest))
+        {
+            return Self::At(half_way);
+        }
         match (place, after) {
             (Some(place), Some(after)) if after.at > place.at => Self::After(after),
             (Some(place), _) => Self::At(place),
@@ -58,7 +65,7 @@ impl App {
             Start::At(place) => match self.sure_place(&place.id, &place.src, place.line) {
                 Some(no) if self.need(no) == Need::Nothing => {
                     let last = self.labels.last_decision();
-                    self.start = match Start::new(None, last) {
+                    self.start = match Start::new(None, last, None) {
                         Start::First => Start::After(place),
                         after => after,
                     };
@@ -225,7 +232,8 @@ impl App {
         match self.standing() {
             Standing::Stale(state) => {
                 let label = state.label.as_deref().unwrap_or("nothing");
-                words.push(format!("the text changed since it was labelled {label}: the same key affirms it"));
+                let affirms = if view.is_closed() { "" } else { ": the same key affirms it" };
+                words.push(format!("the text changed since it was labelled {label}{affirms}"));
             }
             Standing::Labelled(state) if state.reread => {
                 words.push("labelled when another version read its text differently".to_owned());
@@ -234,6 +242,9 @@ impl App {
         }
         words.extend(self.mostly_masked());
         let warns = !words.is_empty();
+        if let Some(word) = self.answer_judged() {
+            words.push(format!("you judged the answer before: {word} · now the scratchpad"));
+        }
         if let Some(note) = self.said().and_then(|said| said.note.clone()) {
             words.push(format!("note: {}", note.lines().next().unwrap_or_default()));
         }
@@ -260,8 +271,11 @@ impl App {
             self.say(Tone::Failure, reason);
         } else if remarks.is_empty() {
             let keys = [(Action::ReadOn, "reads on"), (Action::Undo, "undoes"), (Action::Help, "all keys")];
-            let first =
-                if self.settings.practice { "practice: nothing here counts" } else { "one key labels and saves" };
+            let first = match self.settings.practice {
+                true => "practice: nothing here counts",
+                false if self.is_staged() => "in stages: the answer first",
+                false => "one key labels and saves",
+            };
             self.say(Tone::Plain, self.hinted(first, keys));
         } else {
             self.remark(remarks);

@@ -1,6 +1,7 @@
 //! The match on every event and on every action. Each arm is a few words; what it means stands in the rooms beside this one.
 
 use super::ahead::Ahead;
+use super::evidence::By;
 use super::layout::Pane;
 use super::overlay::command::Command;
 use super::overlay::{Overlay, Question};
@@ -37,6 +38,7 @@ impl App {
                     self.put_on_screen();
                 }
                 self.window = window;
+                self.show_selection();
                 // A window that was smaller for a moment has lost what stood in it.
                 self.effects.push(Effect::RedrawAll);
             }
@@ -93,9 +95,15 @@ impl App {
             }
             Event::Peeked { briefs, unreadable, last } => self.peeked(briefs, &unreadable, last),
             Event::Drawn => {
-                let shown = self.overlays.is_empty() && self.window.is_usable();
+                let on_top = |overlay: &Overlay| !matches!(overlay, Overlay::Evidence(_));
+                let shown = !self.overlays.iter().any(on_top) && self.window.is_usable();
                 if let (Some(view), None, true) = (&mut self.view, self.wanted, shown) {
                     view.drawn(now.mono);
+                }
+                // Not before there is something to read: the first case should not share the processor with it.
+                if self.view.is_some() && !std::mem::replace(&mut self.marks_asked, true) {
+                    let marks = if self.settings.terms.marks { self.codebook.marks.clone() } else { Marks::default() };
+                    self.effects.push(Effect::Compile(marks));
                 }
                 self.peek();
             }
@@ -124,6 +132,16 @@ impl App {
                 return self.not_alone(key);
             }
             self.toggle_flag(flag, now);
+            return self.wake(now);
+        }
+        // So do those of criteria.
+        if let (Some(Overlay::Evidence(_) | Overlay::Criteria(_)), Some(at)) =
+            (self.overlays.last(), self.criterion_of(key))
+        {
+            if !alone && self.settings.min_dwell_ms > 0 {
+                return self.not_alone(key);
+            }
+            self.judge(at, now);
             return self.wake(now);
         }
         // What to copy is a question with letters of its own.
@@ -168,6 +186,9 @@ impl App {
             Action::Doubt => self.doubt(now),
             Action::Flags => self.flags(),
             Action::Note => self.note(false),
+            Action::Evidence => self.evidence(By::Sentence),
+            Action::EvidenceByCharacter => self.evidence(By::Character),
+            Action::Criteria => self.criteria(),
             Action::Unlabel => self.unlabel(now),
             Action::NextCase => self.neighbour(Toward::Next),
             Action::PreviousCase => self.neighbour(Toward::Previous),
@@ -218,7 +239,10 @@ impl App {
             Action::Quit => self.quit(now),
             // These have a meaning only while something lies on top.
             Action::Close | Action::Yes | Action::No | Action::Accept | Action::Complete | Action::NewLine => {}
-            Action::Unfold | Action::Fold => {}
+            Action::Unfold | Action::Fold | Action::TakeAway => {}
+            Action::MarkDown | Action::MarkUp | Action::MarkRight | Action::MarkLeft => {}
+            Action::MarkWord | Action::MarkWordBack | Action::LongerWord | Action::LongerWordBack => {}
+            Action::LongerDown | Action::LongerUp | Action::LongerRight | Action::LongerLeft => {}
         }
     }
 
@@ -327,12 +351,8 @@ impl App {
         self.know(&view);
         self.fresh.remove(&view.no);
         self.view = Some(view);
+        self.close_unjudged();
         self.brief_of_open();
-        // Not before there is something to read: the first case should not share the processor with it.
-        if !std::mem::replace(&mut self.marks_asked, true) {
-            let marks = if self.settings.terms.marks { self.codebook.marks.clone() } else { Marks::default() };
-            self.effects.push(Effect::Compile(marks));
-        }
         self.place_dirty = true;
         self.say_about_case();
         self.case_shown();

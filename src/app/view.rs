@@ -1,8 +1,12 @@
 //! The open case: its three panes, which turn they show, what of it was seen and for how long. Nothing of other cases.
 
+mod cover;
+
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::Opened;
+use super::evidence::marked::Marked;
 use super::in_short;
 use super::layout::{self, Layout, Needs, Pane, Window};
 use super::lens::Lens;
@@ -10,7 +14,7 @@ use super::page::{Page, Place};
 use super::prompt::{self, Folded};
 use super::reader::{self, Reader, Shown};
 use crate::model::blind::Cover;
-use crate::model::case::{Case, CaseNo, Turn};
+use crate::model::case::{Case, CaseNo};
 use crate::model::patterns::Class;
 use crate::model::shared::Shared;
 use crate::text::clean::Safe;
@@ -39,6 +43,14 @@ pub struct View {
     pub(super) opened: HashSet<usize>,
     /// Which turn each passage of the prompt shows.
     pub(super) prompt_turns: Vec<usize>,
+    /// Which stretches of its turn's text each of them shows.
+    pub(super) prompt_stretches: Vec<Vec<Range<usize>>>,
+    /// How often the panes got other text: what was found in them holds for one edition.
+    pub(super) edition: u64,
+    /// The evidence.
+    pub marked: Marked,
+    /// What is about to be marked as evidence.
+    pub selection: Option<(Pane, Place)>,
     /// What the prompt folds away.
     pub folded: Folded,
     /// Whether reading on went back to what had not been on the screen.
@@ -60,6 +72,10 @@ pub struct View {
     panes: [Reader; 3],
     lens: Lens,
     layout: Layout,
+    /// Whether no scratchpad is shown: the answer has to be judged first.
+    closed: bool,
+    /// The judged scratchpad while it is closed: a long one was laid out already.
+    kept: Option<Box<Reader>>,
     /// The rows of the judged scratchpad and answer that were on the screen, kept while other turns are shown.
     judged: [Option<Reader>; 2],
     /// Milliseconds of reading up to `awake`.
@@ -99,6 +115,10 @@ impl View {
             unfolded: false,
             opened: HashSet::new(),
             prompt_turns: Vec::new(),
+            prompt_stretches: Vec::new(),
+            edition: 0,
+            marked: Marked::default(),
+            selection: None,
             folded: Folded::default(),
             going_back: false,
             foot: 0,
@@ -111,6 +131,8 @@ impl View {
             panes: Default::default(),
             lens,
             layout: Layout::default(),
+            closed: false,
+            kept: None,
             judged: [None, None],
             spent,
             awake: None,
@@ -152,7 +174,8 @@ impl View {
         }
         self.turn = turn;
         let reply = &self.case.turns[turn];
-        self.panes[1] = Reader::new(prompt::page(&reply.scratchpad, &self.cover), true);
+        let scratchpad = prompt::page(&reply.scratchpad, &self.cover).filter(|_| !self.closed);
+        self.panes[1] = Reader::new(scratchpad, true);
         self.panes[2] = Reader::new(prompt::page(&reply.text, &Cover::default()), false);
         if turn == self.case.judged {
             for (pane, judged) in self.panes[1..].iter_mut().zip(&mut self.judged) {
@@ -164,12 +187,6 @@ impl View {
         self.look();
         self.focus = if self.panes[1].rows_or_text() { Pane::Scratchpad } else { Pane::Answer };
         self.show_prompt(shared);
-    }
-
-    /// Who speaks in a turn of it, as it may be shown.
-    #[must_use]
-    pub fn turn_name(&self, turn: &Turn) -> Safe {
-        prompt::turn_name(turn, &self.cover)
     }
 
     /// Folds or unfolds what repeats.
@@ -187,33 +204,10 @@ impl View {
         self.panes[0] = Reader::new(made.page, false);
         self.folded = made.folded;
         self.prompt_turns = made.turns;
+        self.prompt_stretches = made.stretches;
+        self.edition += 1;
         self.look_into(Pane::Prompt);
         self.count_leaks();
-    }
-
-    /// Counts where something hidden still shows in the panes, each of which is looked through up to a length.
-    fn count_leaks(&mut self) {
-        const LONGEST: usize = 1 << 20;
-        let leaks = |text: &str| self.cover.leaks(&text[..text.floor_char_boundary(LONGEST)]);
-        let pages = self.panes.iter().filter_map(|reader| reader.page.as_ref());
-        self.leaks = if self.revealed { 0 } else { pages.map(|page| page.find_with(leaks).len()).sum() };
-    }
-
-    /// Shows from now on what was hidden of it. What was read stays read, and one stands where one stood.
-    pub(super) fn uncover(&mut self, shared: &Shared) {
-        (self.revealed, self.cover, self.leaks) = (true, Cover::default(), 0);
-        let pane = Pane::Scratchpad.index();
-        let before = std::mem::take(&mut self.panes[pane]);
-        let page = prompt::page(&self.case.turns[self.turn].scratchpad, &self.cover);
-        let mut reader = Reader::new(page, true);
-        if let (Some(old), Some(new)) = (&before.page, &reader.page) {
-            reader.seen = before.seen.carried(old, new);
-        }
-        reader.go_back(before.stand());
-        self.panes[pane] = reader;
-        self.place = None;
-        self.look();
-        self.show_prompt(shared);
     }
 
     /// Looks for something else from now on, in this case too.
@@ -241,7 +235,7 @@ impl View {
         let reasons = match pane {
             Pane::Prompt => false,
             Pane::Scratchpad => true,
-            Pane::Answer => self.panes[Pane::Scratchpad.index()].page.is_none(),
+            Pane::Answer => self.panes[Pane::Scratchpad.index()].page.is_none() && !self.closed,
         };
         let reader = &mut self.panes[pane.index()];
         if let Some(page) = &mut reader.page {
@@ -263,19 +257,27 @@ impl View {
 
     /// Goes to a place in a pane: the pane takes motions from now on, and moves only if the place is not in sight.
     pub fn go_to(&mut self, pane: Pane, place: &Place, window: Window) {
-        self.focus = pane;
         self.place = Some((pane, place.clone()));
+        self.bring(pane, place, window);
+    }
+
+    /// Brings a place in sight, as much of it as fits: its pane takes motions from now on, and moves only if it has to.
+    pub fn bring(&mut self, pane: Pane, place: &Place, window: Window) {
+        self.focus = pane;
         self.settle(window);
-        let row = self.pane(pane).page.as_ref().map_or(0, |page| page.row_of(place));
+        let last = Place { start: place.end.saturating_sub(1).max(place.start), ..place.clone() };
+        let row = |place: &Place| self.pane(pane).page.as_ref().map_or(0, |page| page.row_of(place));
+        let (row, last) = (row(place), row(&last));
         let height = self.height(pane);
-        if self.pane(pane).shows(row, height) {
+        if self.pane(pane).shows(row, height) && (last - row >= height || self.pane(pane).shows(last, height)) {
             return;
         }
         self.pane_mut(pane).moved = true;
         self.settle(window);
         let height = self.height(pane);
         // Some rows before it say what it is about.
-        self.pane_mut(pane).turn_to(row.saturating_sub(height / 3), height);
+        let top = row.saturating_sub(height / 3).max((last + 1).saturating_sub(height)).min(row);
+        self.pane_mut(pane).turn_to(top, height);
     }
 
     /// Where one stands in every pane, to come back to it.

@@ -53,6 +53,7 @@ fn heading(context: Context) -> &'static str {
         Context::List => "In a list",
         Context::Prompt => "In a line that is typed: a command, what to search for",
         Context::Note => "In a note",
+        Context::Evidence => "While evidence is marked",
     }
 }
 

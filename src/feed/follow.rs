@@ -1,20 +1,23 @@
 //! Follows the data files: indexes each, then what is written to it; begins a file anew that was cut or replaced; takes in files that
 //! come up in a folder.
 
+mod begun;
+
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
+pub use self::begun::{Begun, begin};
+
+use super::LONGEST_LINE;
 use super::spread;
-use super::watch::{Bell, Watch, Woken};
-use super::{LONGEST_LINE, Sent};
+use super::watch::{Watch, Woken};
 use crate::app::{Event, Indexed};
 use crate::model::case::{Case, FileNo};
 use crate::model::corpus::{Entry, Loss};
-use crate::model::shared::Shared;
+use crate::model::shared::{FEWEST, Shared};
 use crate::store::folder::Folders;
 use crate::store::source::{self, Batch, Change, Imprint, OpenError, Reached, Source, Sources};
 
@@ -34,8 +37,8 @@ const TELL_AGAIN: Duration = Duration::from_millis(80);
 const MANY: usize = 4096;
 /// How long to let a writer go on before its file is looked at again: a line must be on the screen at once, but not each by itself.
 const BREATH: Duration = Duration::from_millis(12);
-/// How long the index leaves the processor to the first case: that is opened, laid out and drawn from what the first block held.
-const FIRST_FRAME: Duration = Duration::from_millis(12);
+/// A file of so many bytes is read at once, and of a longer one the first block, before there is a thread.
+const SHORT: u64 = 64 << 10;
 
 /// What is followed.
 #[derive(Debug)]
@@ -48,20 +51,6 @@ pub struct Following {
     pub names_differ: bool,
     /// What was said already of files that cannot be read.
     pub told: Vec<String>,
-}
-
-/// Indexes all files, one after the other, and from then on what is written to them. The bell has them looked at at once.
-///
-/// # Errors
-/// The thread could not be started.
-pub fn follow(following: Following, send: Sender<Sent>) -> std::io::Result<Bell> {
-    let (watch, bell) = Watch::new()?;
-    thread::Builder::new().name("index".to_owned()).spawn(move || {
-        let mut tell = |event| send.send(Sent::Event(event, Instant::now())).is_ok();
-        // Nobody listens any more when the program is leaving.
-        let _ = Followers::new(following, watch).run(&mut tell);
-    })?;
-    Ok(bell)
 }
 
 /// Nobody listens any more.
@@ -125,9 +114,6 @@ impl Followers {
 
     fn run(mut self, tell: &mut Tell<'_>) -> Result<(), Unheard> {
         let sources = Arc::clone(&self.following.sources);
-        if let Some(first) = self.followed.first_mut() {
-            first.rest = FIRST_FRAME;
-        }
         for followed in &mut self.followed {
             followed.tell(&sources, tell)?;
         }
@@ -286,8 +272,6 @@ pub struct Followed {
     refused: Option<String>,
     /// Whether a file that could not be read is to be tried once more.
     retry: bool,
-    /// For how long it is left alone after its first block.
-    rest: Duration,
 }
 
 impl Followed {
@@ -302,7 +286,6 @@ impl Followed {
             lost: None,
             refused: None,
             retry: false,
-            rest: Duration::ZERO,
         }
     }
 
@@ -345,6 +328,20 @@ impl Followed {
         }
     }
 
+    /// Tells what stands in the file's first block, or all of it where it is short.
+    fn begin(&mut self, sources: &Sources, tell: &mut Tell<'_>) -> Result<(), Unheard> {
+        let Some(source) = sources.get(self.file) else { return Ok(()) };
+        if source.size() <= SHORT {
+            return self.tell(sources, tell);
+        }
+        self.walk(&source, tell, |send| source::index_block(&source, Reached::default(), LONGEST_LINE, send))?;
+        if self.done == Some(0) {
+            // It could not be read: why, the thread will tell.
+            *self = Self::new(self.file);
+        }
+        Ok(())
+    }
+
     /// Begins the file anew as it is now, as soon as there is something in it.
     fn renew(&mut self, source: &Source, sources: &Sources, tell: &mut Tell<'_>) -> Result<(), Unheard> {
         match Source::open(source.path()) {
@@ -366,13 +363,24 @@ impl Followed {
     }
 
     fn go_on(&mut self, source: &Source, reached: Reached, tell: &mut Tell<'_>) -> Result<(), Unheard> {
+        self.walk(source, tell, |send| spread::index(source, reached, LONGEST_LINE, send))?;
+        self.imprint = self.reached.and_then(|reached| source.imprint(reached));
+        Ok(())
+    }
+
+    /// Tells what an index of the file finds.
+    fn walk(
+        &mut self,
+        source: &Source,
+        tell: &mut Tell<'_>,
+        index: impl FnOnce(&mut dyn FnMut(Batch) -> bool) -> Option<Reached>,
+    ) -> Result<(), Unheard> {
         let mut first = self.done.is_none();
         let mut listens = true;
-        let rest = std::mem::take(&mut self.rest);
         let (mut held, mut told) = (None, Instant::now());
         // Who has read the first block's cases wants to go on.
-        let mut soon = if first { 2 } else { 0 };
-        self.reached = spread::index(source, reached, LONGEST_LINE, rest, &mut |batch| {
+        let mut soon = if self.imprint.is_none() { 2 } else { 0 };
+        self.reached = index(&mut |batch| {
             let now = std::mem::take(&mut first);
             if now {
                 let shared = sample(source, self.file, &batch.found);
@@ -392,7 +400,6 @@ impl Followed {
             }
             listens
         });
-        self.imprint = self.reached.and_then(|reached| source.imprint(reached));
         if listens { Ok(()) } else { Err(Unheard) }
     }
 }
@@ -406,6 +413,9 @@ fn joined(mut news: Indexed, more: Indexed) -> Indexed {
 
 /// What the prompts among the first cases share.
 fn sample(source: &Source, file: FileNo, found: &[source::Found]) -> Shared {
+    if found.len() < FEWEST {
+        return Shared::default();
+    }
     let step = (found.len() / SAMPLE).max(1);
     let short = found.iter().step_by(step).filter(|f| f.len <= SAMPLE_LINE).take(SAMPLE);
     let cases: Vec<Case> = short.filter_map(|f| source.read(file, f.span()).ok()).collect();

@@ -5,26 +5,22 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-use std::time::Duration;
 
 use crate::store::source::{Batch, Joined, Pieces, Reached, Source, Walked, index_block, index_on};
 
 /// More threads would only hold more of the longest lines at a time: the file comes no faster.
 const THREADS: usize = 4;
 
-/// As [`index_on`], only sooner: first one block, so that there is something to show, then, after a `rest`, what is long by several
-/// threads.
+/// As [`index_on`], only sooner: first one block, so that there is something to show, then what is long by several threads.
 pub(super) fn index(
     source: &Source,
     from: Reached,
     limit: u32,
-    rest: Duration,
     send: &mut dyn FnMut(Batch) -> bool,
 ) -> Option<Reached> {
     let mut reached = from;
     if Pieces::of(source, from, limit).is_some() {
         reached = index_block(source, from, limit, send)?;
-        thread::sleep(rest);
         let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS);
         if let Some(pieces) = Pieces::of(source, reached, limit).filter(|_| threads > 1) {
             reached = over(pieces, reached, threads, send)?;

@@ -90,6 +90,9 @@ actions! {
         Flags              "flags"               "Set flags: remarks of one word";
         Note               "note"                "Write a note";
         Unlabel            "unlabel"             "Take the label away: the case waits for one again";
+        Evidence           "evidence"            "Mark evidence by sentences: a criterion's letter saves it";
+        EvidenceByCharacter "evidence-by-character" "Mark evidence by characters, words and rows";
+        Criteria           "criteria"            "Judge the codebook's criteria one by one, and list the evidence";
     [Cases]
         NextCase           "next-case"           "Go to the next case";
         PreviousCase       "previous-case"       "Go to the previous case";
@@ -139,6 +142,19 @@ actions! {
         NewLine            "new-line"            "Begin a new line in a note";
         Unfold             "unfold"              "Unfold the row";
         Fold               "fold"                "Fold the row, or go to the one around it";
+        MarkDown           "mark-down"           "Marking evidence: go to the next sentence, or a row down";
+        MarkUp             "mark-up"             "Marking evidence: go to the sentence before, or a row up";
+        MarkRight          "mark-right"          "Marking evidence: go to the next character";
+        MarkLeft           "mark-left"           "Marking evidence: go to the character before";
+        MarkWord           "mark-word"           "Marking evidence: go to the next word";
+        MarkWordBack       "mark-word-back"      "Marking evidence: go to the word before";
+        LongerDown         "longer-down"         "Marking evidence: choose up to the next sentence or row";
+        LongerUp           "longer-up"           "Marking evidence: choose back to the sentence or row before";
+        LongerRight        "longer-right"        "Marking evidence: choose up to the next character";
+        LongerLeft         "longer-left"         "Marking evidence: choose back to the character before";
+        LongerWord         "longer-word"         "Marking evidence: choose up to the next word";
+        LongerWordBack     "longer-word-back"    "Marking evidence: choose back to the word before";
+        TakeAway           "take-away"           "Take away the evidence one stands on";
         Yes                "yes"                 "Answer the question with yes";
         No                 "no"                  "Answer the question with no";
     [Program]

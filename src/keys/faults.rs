@@ -11,11 +11,12 @@ use super::rows::{Layer, Row};
 const TAKEN: [char; 4] = ['s', 'q', 'a', 'b'];
 
 /// What a patch must leave a key for, and where: any one of the actions will do. Without it nobody gets out again.
-const WAYS_OUT: [(Context, &[Action], &str); 5] = [
+const WAYS_OUT: [(Context, &[Action], &str); 6] = [
     (Context::Review, &[Action::Quit, Action::Command], "quits or opens the command line"),
     (Context::Overlay, &[Action::Close], "closes what lies on top"),
     (Context::List, &[Action::Close], "closes what lies on top"),
     (Context::Prompt, &[Action::Close], "closes what lies on top"),
+    (Context::Evidence, &[Action::Close], "closes what lies on top"),
     (Context::Note, &[Action::Accept, Action::Close], "closes what lies on top"),
 ];
 

@@ -32,12 +32,21 @@ pub enum Context {
     Prompt,
     /// A note that is being written.
     Note,
+    /// A place in the text is being chosen that is evidence.
+    Evidence,
 }
 
 impl Context {
     /// All of them, in the order of the keymap.
-    pub const ALL: [Context; 6] =
-        [Context::Global, Context::Review, Context::Overlay, Context::List, Context::Prompt, Context::Note];
+    pub const ALL: [Context; 7] = [
+        Context::Global,
+        Context::Review,
+        Context::Overlay,
+        Context::List,
+        Context::Prompt,
+        Context::Note,
+        Context::Evidence,
+    ];
 
     /// Whether characters are text here: then a global key that is a character means itself.
     fn takes_text(self) -> bool {
@@ -53,6 +62,7 @@ impl Context {
             Context::List => "list",
             Context::Prompt => "prompt",
             Context::Note => "note",
+            Context::Evidence => "evidence",
         }
     }
 }

@@ -59,7 +59,8 @@ impl Row {
 
 /// Reads a keymap. Rows with a fault are left out and told about, in the order of the file.
 pub(super) fn read(text: &str, file: &str, layer: Layer) -> (Vec<Row>, Vec<String>) {
-    let mut reading = Reading { text, file, layer, faults: Vec::new() };
+    let mut reading =
+        Reading { ends: memchr::memchr_iter(b'\n', text.as_bytes()).collect(), file, layer, faults: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         reading.fault(error.span().map_or(0, |span| span.start), error.message());
@@ -85,7 +86,8 @@ pub(super) fn read(text: &str, file: &str, layer: Layer) -> (Vec<Row>, Vec<Strin
 }
 
 struct Reading<'a> {
-    text: &'a str,
+    /// Where the lines end.
+    ends: Vec<usize>,
     file: &'a str,
     layer: Layer,
     faults: Vec<(usize, String)>,
@@ -93,7 +95,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn line(&self, at: usize) -> usize {
-        1 + self.text.bytes().take(at).filter(|byte| *byte == b'\n').count()
+        1 + self.ends.partition_point(|end| *end < at)
     }
 
     fn fault(&mut self, at: usize, what: &str) {

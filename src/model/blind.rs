@@ -35,7 +35,7 @@ pub struct Veil {
 }
 
 impl Veil {
-    /// Hides this, with these masks; the files are those whose names are hidden with [`Hidden::File`].
+    /// Hides this, with these masks; the files are those whose names are hidden with [`Hidden::FileName`].
     #[must_use]
     pub fn new(hide: BTreeSet<Hidden>, masks: Masks, files: Vec<String>) -> Self {
         Self { hide, masks, files }
@@ -58,7 +58,7 @@ impl Veil {
     /// Whether anything is hidden that stands in a case's source.
     #[must_use]
     pub fn hides_source(&self) -> bool {
-        [Hidden::Condition, Hidden::Model, Hidden::File, Hidden::Id].into_iter().any(|what| self.hides(what))
+        [Hidden::Condition, Hidden::Model, Hidden::FileName, Hidden::Id].into_iter().any(|what| self.hides(what))
     }
 
     /// What is hidden.
@@ -70,7 +70,7 @@ impl Veil {
     #[must_use]
     pub fn sentence<'a>(&self, sentence: &'a str) -> Cow<'a, str> {
         let mut sentence = Cow::Borrowed(sentence);
-        if !self.hides(Hidden::File) {
+        if !self.hides(Hidden::FileName) {
             return sentence;
         }
         for name in self.files.iter().filter(|name| !name.is_empty()) {
@@ -133,12 +133,12 @@ impl Cover {
         if veil.hides(Hidden::Id) && case.id.kind() == IdKind::Text {
             cover.mask(Hidden::Id, case.id.bytes(), telling);
         }
-        if veil.hides(Hidden::File) {
+        if veil.hides(Hidden::FileName) {
             let files = if veil.files.len() <= FEW { &veil.files[..] } else { veil.file(case.origin.file) };
             for name in files {
-                cover.mask(Hidden::File, name.as_bytes(), telling);
+                cover.mask(Hidden::FileName, name.as_bytes(), telling);
                 let stem = name.split('.').next().unwrap_or_default();
-                cover.mask(Hidden::File, stem.as_bytes(), telling);
+                cover.mask(Hidden::FileName, stem.as_bytes(), telling);
             }
         }
         if veil.hides(Hidden::Model)
@@ -390,7 +390,7 @@ mod tests {
     #[test]
     fn sentences_lose_the_whole_path_of_a_file() {
         let veil =
-            Veil::new([Hidden::File].into(), Masks::default(), vec!["run.jsonl".to_owned(), "masked".to_owned()]);
+            Veil::new([Hidden::FileName].into(), Masks::default(), vec!["run.jsonl".to_owned(), "masked".to_owned()]);
         let said = veil.sentence("no room in /data/paid/run.jsonl.labels/al.jsonl: run.jsonl, line 3");
         assert_eq!(said, "no room in ⟨masked⟩: ⟨masked⟩, line 3");
         assert_eq!(Veil::default().sentence("run.jsonl"), "run.jsonl");

@@ -2,8 +2,11 @@
 //! case and no annotator, and leaves its patterns to whoever searches.
 
 mod parse;
+mod stage;
 
 use std::sync::LazyLock;
+
+pub use stage::{Choice, Stage};
 
 /// The text of the codebook `af`.
 const AF: &str = include_str!("codebook/af.toml");
@@ -33,6 +36,8 @@ pub struct Codebook {
     pub marks: Marks,
     /// Patterns of what is hidden in blind work.
     pub blind: Vec<String>,
+    /// What is judged of the answer alone, in staged work; without it there are no stages.
+    pub stage: Option<Stage>,
     source: String,
 }
 
@@ -94,7 +99,7 @@ pub struct Flag {
 pub struct Criterion {
     /// The criterion as it is recorded.
     pub name: String,
-    /// Its letter.
+    /// Its letter while evidence is marked and criteria are judged; none of those with which one moves there.
     pub letter: char,
     /// What it means.
     pub sentence: String,
@@ -135,8 +140,8 @@ impl Codebook {
     /// The codebook `af`, which needs no file.
     #[must_use]
     pub fn embedded() -> &'static Self {
-        // It has no faults, as a test shows; a release without labels would not pass any.
-        static EMBEDDED: LazyLock<Codebook> = LazyLock::new(|| Codebook::parse(AF, "af.toml").unwrap_or_default());
+        // It has no faults, as a test shows, nor have its patterns; a release without labels would not pass any.
+        static EMBEDDED: LazyLock<Codebook> = LazyLock::new(|| parse::known(AF, "af.toml").unwrap_or_default());
         &EMBEDDED
     }
 

@@ -4,6 +4,7 @@
 //! Any order of the records and any record twice give the same. A record counts under its annotator, kind, case id, text hash,
 //! codebook id and pass; under each of these the greatest time and id that was not taken back wins, field by field.
 
+pub mod anchor;
 mod book;
 mod history;
 mod record;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 pub use book::{Known, Standing};
 pub use record::{CaseRef, CodebookRef, Ev, Kind, Record, Span, Stamp, View};
 pub use stamper::Stamper;
-pub use state::State;
+pub use state::{Stage, State};
 
 use book::Book;
 use history::History;
@@ -218,6 +219,12 @@ impl Labels {
         self.history.standing().filter_map(|id| self.record(id)).find(|record| record.ev.is_decision())
     }
 
+    /// My newest judgement of an answer alone whose case has no label: it was left half way.
+    #[must_use]
+    pub fn half_way(&self) -> Option<&Record> {
+        self.mine().half_way().and_then(|stage| self.record(&stage.record))
+    }
+
     /// What undo takes back next: this session's newest step, else the newest of all.
     #[must_use]
     pub fn undo(&self, session: &str) -> Option<Step<'_>> {
@@ -279,9 +286,10 @@ impl Owner {
     }
 }
 
-/// Whether this undo takes that record back: only one's own, and never another undo.
+/// Whether this undo takes that record back: only one's own, and never another undo or a judgement that is frozen.
 fn reaches(undo: &Record, target: &Record) -> bool {
-    undo.by.eq_ignore_ascii_case(&target.by) && undo.kind == target.kind && target.ev != Ev::Undo
+    let open = !matches!(target.ev, Ev::Undo | Ev::Stage);
+    undo.by.eq_ignore_ascii_case(&target.by) && undo.kind == target.kind && open
 }
 
 /// Which of two lines with one id counts: the lesser. An unaltered one comes before an altered one; the rest is only a rule.

@@ -11,16 +11,19 @@ pub struct Shared {
     tail: Text,
 }
 
+/// Of fewer cases nothing is said.
+pub const FEWEST: usize = 3;
+
 /// Less than this is coincidence ("How do I …"), not a wrapper.
 const LEAST: usize = 48;
 
 impl Shared {
-    /// What the last user turns of these cases share. Nothing where there are fewer than three, or where they are all the same.
+    /// What the last user turns of these cases share. Nothing where there are fewer than [`FEWEST`], or where they are all the same.
     #[must_use]
     pub fn of<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Self {
         let texts: Vec<&[u8]> = cases.into_iter().filter_map(last_user).map(Part::bytes).collect();
         let Some((first, rest)) = texts.split_first() else { return Self::default() };
-        if rest.len() < 2 || rest.iter().all(|t| t == first) {
+        if texts.len() < FEWEST || rest.iter().all(|t| t == first) {
             return Self::default();
         }
         let head = rest.iter().fold(first.len(), |n, t| common(first[..n].iter(), t.iter()));

@@ -41,6 +41,8 @@ pub(super) struct Hands {
     pub(super) place: config::PlaceFile,
     pub(super) drafts: config::Drafts,
     pub(super) send: Sender<Sent>,
+    /// Nothing was drawn yet, so that only cases are known that were read this moment: no disk can stall for them.
+    pub(super) fresh: bool,
     pub(super) polled: usize,
     /// The file whose journal this session wrote last.
     pub(super) written: Option<FileNo>,
@@ -118,6 +120,9 @@ impl Hands {
         let bytes = u64::from(origin.len) + namesakes.iter().map(|(_, o)| u64::from(o.len)).sum::<u64>();
         let sources = Arc::clone(&self.sources);
         let work = move || feed::open(&sources, no, origin, &namesakes, outlook);
+        if self.fresh {
+            return Some(work());
+        }
         feed::apart(patience(bytes), self.send.clone(), work).unwrap_or_else(|e| {
             Some(Event::NotOpened { no, reason: format!("no thread could be started for it ({e})") })
         })
@@ -232,7 +237,7 @@ impl Hands {
             return;
         };
         let path = Safe::line(journal.path().to_string_lossy().as_bytes());
-        if app.hides(Hidden::File) {
+        if app.hides(Hidden::FileName) {
             // The journal's path has the data file's name in it.
             let word = if labelled == 1 { "case" } else { "cases" };
             let _ = writeln!(std::io::stdout(), "{labelled} {word} labelled; the labels stand beside their data");

@@ -12,7 +12,7 @@ use crate::app::layout::Window;
 use crate::app::{App, Event, Given, Settings};
 use crate::cli::Open;
 use crate::config::{self, Config, Drafts, PlaceFile, Project};
-use crate::feed::{self, Following, Sent};
+use crate::feed::{self, Begun, Following, Sent};
 use crate::model::codebook::Codebook;
 use crate::model::corpus::Corpus;
 use crate::model::labels::{Labels, Me, Stamper};
@@ -22,7 +22,7 @@ use crate::store::journal::{Annotator, Journal};
 use crate::store::rescue::{self, Unsaved};
 use crate::store::source::{OpenError, Source, Sources};
 use crate::terminal::{self, Terminal};
-use crate::text::clean::cell_is_safe;
+use crate::text::clean::{Safe, cell_is_safe};
 use crate::ui::Look;
 
 /// What goes into a record's `tool`.
@@ -61,19 +61,29 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
     let annotator = annotator(open.annotator.as_deref(), &config)?;
     let project = if practice { Project::default() } else { Project::beside(&open.paths)? };
     let usual = Asked { stay: Some(config.stay), ..Asked::default() };
-    let terms = open.asked.clone().over(project.asked).over(usual).agreed();
+    let mut terms = open.asked.clone().over(project.asked).over(usual).agreed();
+    let unstaged = practice && std::mem::take(&mut terms.staged);
     let Files { paths, sources, remarks: unread, orphaned } = files(&open.paths)?;
     folders_differ(&paths, open.labels.as_deref())?;
     if let Some(sentence) = terminal::missing() {
         return Err(sentence.to_owned());
     }
     let codebook = Arc::new(Codebook::embedded().clone());
+    if terms.staged && codebook.stage.is_none() {
+        let id = Safe::line(&codebook.id);
+        return Err(format!(
+            "the codebook {id} has no [stage], which says what is judged of the answer alone; work without stages, or give it one"
+        ));
+    }
     let keymap = config::keymap(open.keymap.unwrap_or(config.keymap), open.no_config, &codebook)?;
     let unsaved = Unsaved::new();
     let me = Me { by: annotator.as_str().to_owned(), codebook: codebook.id.clone(), pass: 0 };
     let mut labels = Labels::new(me);
     let mut journals = Vec::with_capacity(paths.len());
     let mut remarks = unread.clone();
+    if unstaged {
+        remarks.push("the practice run has no stages · candor --staged FILE has them".to_owned());
+    }
     let mut namesake = None;
     for path in &paths {
         let opened = Journal::open(path, open.labels.as_deref(), &annotator, &session.to_string(), &codebook, &unsaved);
@@ -131,8 +141,8 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
 }
 
 impl Ready {
-    /// Takes the terminal and starts the threads.
-    pub(super) fn enter(self) -> Result<Desk, String> {
+    /// Takes the terminal and looks at the first cases. The threads may start once these are on the screen.
+    pub(super) fn enter(self) -> Result<(Desk, Threads), String> {
         let Self { look, given, sources, journals, unsaved, annotator, state, place, drafts, .. } = self;
         let (send, inbox) = mpsc::channel();
         let sources = Arc::new(Sources::new(sources));
@@ -143,15 +153,16 @@ impl Ready {
             names_differ: self.wherever.labels.is_some(),
             told: self.unread,
         };
-        let bell = feed::follow(following, send.clone()).map_err(cannot("no thread could be started for the index"))?;
         signals(&unsaved, state.as_deref(), &send).map_err(cannot("signals cannot be listened to"))?;
         let free = send.clone();
         // Nobody listens any more when the program is leaving.
         let free = move || drop(free.send(Sent::Free));
         let terminal = Terminal::enter(cell_is_safe, free).map_err(cannot("the terminal cannot be set up"))?;
         let size = terminal.size().map_err(cannot("the terminal does not say how large it is"))?;
-        keys((size.width, size.height), &send).map_err(cannot("no thread could be started for the keys"))?;
-        let (app, first) = App::new(given, Window { columns: size.width, rows: size.height });
+        let window = Window { columns: size.width, rows: size.height };
+        let (index, bell) = feed::begin(following, send.clone()).map_err(cannot("the files cannot be followed"))?;
+        let (app, first) = App::new(given, window);
+        let threads = Threads { index, window, send: send.clone() };
         let hands = Hands {
             look,
             sources,
@@ -164,10 +175,29 @@ impl Ready {
             place,
             drafts,
             send,
+            fresh: true,
             polled: 0,
             written: None,
         };
-        Ok(Desk::new(app, hands, terminal, inbox, first))
+        Ok((Desk::new(app, hands, terminal, inbox, first), threads))
+    }
+}
+
+/// What can wait for the first frame: while that is made, they would only take its time.
+pub(super) struct Threads {
+    index: Begun,
+    /// For what the first frame was drawn.
+    window: Window,
+    send: mpsc::Sender<Sent>,
+}
+
+impl Threads {
+    /// Starts them. What was typed meanwhile waits in the terminal.
+    pub(super) fn start(self) -> Result<(), String> {
+        let cannot =
+            |what: &'static str| move |e: std::io::Error| format!("no thread could be started for the {what} ({e})");
+        keys((self.window.columns, self.window.rows), &self.send).map_err(cannot("keys"))?;
+        self.index.follow().map_err(cannot("index"))
     }
 }
 

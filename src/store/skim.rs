@@ -201,6 +201,9 @@ fn twice(line: &[u8], keys: &[Range<usize>]) -> Option<usize> {
 }
 
 fn invalid_utf8(line: &[u8]) -> Option<usize> {
+    if simdutf8::basic::from_utf8(line).is_ok() {
+        return None;
+    }
     std::str::from_utf8(line).err().map(|error| error.valid_up_to())
 }
 

@@ -20,7 +20,7 @@ use ratatui::layout::Size;
 use rustix::stdio::{stdin, stdout};
 use rustix::termios::{LocalModes, isatty, tcgetattr, tcgetpgrp, tcgetwinsize};
 
-use super::line::{self, Line};
+use super::line;
 
 /// Whether the terminal is ours at the moment.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -41,13 +41,13 @@ pub fn missing() -> Option<&'static str> {
     None
 }
 
-/// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor.
-pub(super) fn take(mut line: &'static Line) -> io::Result<()> {
-    enable_raw_mode()?;
-    TAKEN.store(true, Ordering::SeqCst);
+/// Takes the terminal: raw mode, and what is to go before the first frame for the alternate screen, bracketed paste and no cursor.
+pub(super) fn take() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     queue!(bytes, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
-    line.write_all(&bytes).inspect_err(|_| give_back())
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    Ok(bytes)
 }
 
 /// Gives the terminal back as it was. Does nothing if it is not ours; waits for a slow line, so that a frame that is half written is

@@ -53,6 +53,8 @@ pub struct Wire<W> {
     cursor: Cursor,
     /// The cursor as the terminal shows it, if that is known.
     cursor_shown: Option<Cursor>,
+    /// What goes before the next frame, in one piece with it.
+    opening: Vec<u8>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -79,6 +81,7 @@ impl<W: Write> Wire<W> {
             encoder: Encoder::new(),
             cursor,
             cursor_shown: Some(cursor),
+            opening: Vec::new(),
         }
     }
 
@@ -98,6 +101,11 @@ impl<W: Write> Wire<W> {
         self.cursor_shown = None;
         self.clear = true;
         self.shown.reset();
+    }
+
+    /// Has bytes go before the next frame, in one piece with it: whoever shows them is woken once.
+    pub fn open(&mut self, bytes: Vec<u8>) {
+        self.opening = bytes;
     }
 
     /// Writes bytes between two frames that change neither the cells nor the cursor.
@@ -306,10 +314,11 @@ impl<W: Write> Backend for Wire<W> {
         // Where a hidden cursor stands is of no interest.
         let seen = |cursor: Cursor| cursor.visible.then_some(cursor.at);
         let cursor = self.cursor_shown.map(seen) == Some(seen(self.cursor));
-        if cursor && !self.clear && self.shown.content == self.grid.content {
+        if cursor && !self.clear && self.opening.is_empty() && self.shown.content == self.grid.content {
             return Ok(());
         }
         self.encoder.bytes.clear();
+        self.encoder.bytes.append(&mut self.opening);
         let written =
             self.encode().and_then(|()| self.out.write_all(&self.encoder.bytes)).and_then(|()| self.out.flush());
         self.cursor_shown = Some(self.cursor);

@@ -6,7 +6,7 @@ use super::theme::Role;
 use crate::app::layout::Area;
 use crate::app::overlay::Overlay;
 use crate::app::remarks::doubt_word;
-use crate::app::{App, Tone};
+use crate::app::{App, LabelKey, Tone};
 use crate::keys::action::Action;
 use crate::model::case::{Condition, ConditionKind};
 use crate::model::labels::Standing;
@@ -98,6 +98,11 @@ fn pieces(app: &App) -> Vec<Piece> {
             Standing::Skipped(_) => pieces.push(Piece::new(3, "put off", Role::Dim)),
             Standing::None => {}
         }
+        if view.is_closed() {
+            pieces.push(Piece::new(3, "first the answer", Role::Chosen));
+        } else if let Some(word) = app.answer_judged() {
+            pieces.push(Piece::new(3, format!("answer: {word}"), Role::Chosen));
+        }
         if let Some(said) = app.said() {
             if let Some(word) = doubt_word(said.confidence) {
                 pieces.push(Piece::new(4, format!("? {word}"), Role::Doubt));
@@ -107,6 +112,14 @@ fn pieces(app: &App) -> Vec<Piece> {
             if !flags.is_empty() {
                 let text = Safe::line(format!("+{}", flags.join(" +"))).cut(24);
                 pieces.push(Piece { goes: 9, text, role: Role::Text });
+            }
+            if let Some(met) = met_letters(app) {
+                pieces.push(Piece::new(9, met, Role::Evidence));
+            }
+            match said.spans.len() {
+                0 => {}
+                1 => pieces.push(Piece::new(10, "1 span", Role::Evidence)),
+                many => pieces.push(Piece::new(10, format!("{many} spans"), Role::Evidence)),
             }
             if said.note.is_some() {
                 pieces.push(Piece::new(6, "note", Role::Text));
@@ -146,6 +159,13 @@ fn pieces(app: &App) -> Vec<Piece> {
         pieces.push(Piece::new(14, ":problems", Role::Dim));
     }
     pieces
+}
+
+/// The letters of the criteria that are met, in the codebook's order: `smc`.
+fn met_letters(app: &App) -> Option<String> {
+    let met = app.codebook.criteria.iter().filter(|criterion| app.is_met(&criterion.name) == Some(true));
+    let letters: String = met.map(|criterion| criterion.letter).collect();
+    (!letters.is_empty()).then(|| format!("met {letters}"))
 }
 
 /// The data's own word for the condition; where that only says yes or no, what it says yes or no to.
@@ -189,26 +209,33 @@ pub(super) fn keys(canvas: &mut Canvas<'_>, app: &App) {
     if let Some(overlay) = app.overlays.last() {
         return overlay_keys(canvas, app, overlay);
     }
-    let mut items: Vec<(String, &str, bool)> = Vec::new();
-    for (index, label) in (0u8..).zip(&app.codebook.labels) {
-        items.push((first_key(app, Action::Label(index)), &label.word, chosen == Some(index.into())));
+    let mut items: Vec<(String, &str, Role)> = Vec::new();
+    for LabelKey { label, word, contradicts } in app.label_keys() {
+        let Ok(index) = u8::try_from(label) else { continue };
+        let role = match chosen == Some(label) {
+            true => Role::Chosen,
+            false if contradicts => Role::Dim,
+            false => Role::Text,
+        };
+        items.push((first_key(app, Action::Label(index)), word, role));
     }
-    items.push((first_key(app, Action::Undo), "undo", false));
+    items.push((first_key(app, Action::Undo), "undo", Role::Text));
     items.retain(|(key, ..)| !key.is_empty());
     let worded = worded(&items, usize::from(edge));
-    for (at, (key, word, is)) in items.iter().enumerate() {
-        x = canvas.put(row, x, &Safe::line(key), if *is && at >= worded { Role::Chosen } else { Role::Key }) + 1;
+    for (at, (key, word, role)) in items.iter().enumerate() {
+        let alone = at >= worded && *role != Role::Text;
+        x = canvas.put(row, x, &Safe::line(key), if alone { *role } else { Role::Key }) + 1;
         if at < worded {
-            x = canvas.put(row, x, &Safe::line(word), if *is { Role::Chosen } else { Role::Text }) + 2;
+            x = canvas.put(row, x, &Safe::line(word), *role) + 2;
         }
     }
     canvas.put_right(row, 1, &help, Role::Key);
 }
 
 /// How many of these keys can have their words beside them: where the row is narrow, the last ones stand alone.
-fn worded(items: &[(String, &str, bool)], room: usize) -> usize {
+fn worded(items: &[(String, &str, Role)], room: usize) -> usize {
     let width = |worded: usize| -> usize {
-        let one = |(at, (key, word, _)): (usize, &(String, &str, bool))| {
+        let one = |(at, (key, word, _)): (usize, &(String, &str, Role))| {
             Safe::line(key).width() + 1 + if at < worded { Safe::line(word).width() + 2 } else { 0 }
         };
         items.iter().enumerate().map(one).sum()
@@ -257,6 +284,13 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Flags(_) => {
             &[(Action::Accept, "sets or takes away"), (Action::LineDown, "down"), (Action::Close, "closes")]
         }
+        Overlay::Evidence(evidence) => return super::evidence::keys(canvas, app, evidence.by),
+        Overlay::Criteria(_) => &[
+            (Action::Accept, "judges, goes there"),
+            (Action::LineDown, "down"),
+            (Action::TakeAway, "takes evidence away"),
+            (Action::Close, "closes"),
+        ],
         Overlay::Note(_) => {
             &[(Action::Accept, "saves"), (Action::NewLine, "new line"), (Action::Cancel, "leaves it as it was")]
         }

@@ -45,7 +45,7 @@ impl Columns {
             label,
             signs: 2,
             marks: if width >= 60 { 5 } else { 0 },
-            file: if width >= 100 && app.corpus.files().len() > 1 && !app.hides(Hidden::File) { 18 } else { 0 },
+            file: if width >= 100 && app.corpus.files().len() > 1 && !app.hides(Hidden::FileName) { 18 } else { 0 },
             words: 0,
             gap,
         };
@@ -72,6 +72,7 @@ impl Columns {
             Said::Label(word) => (Safe::line(word.as_bytes()), Role::Text),
             Said::PutOff => (Safe::fixed("put off"), Role::Dim),
             Said::Changed => (Safe::fixed("text changed"), Role::Warning),
+            Said::HalfWay => (Safe::fixed("half way"), Role::Text),
             Said::Nothing => (Safe::default(), Role::Text),
         };
         let room = usize::from(self.label).saturating_sub(row.doubt.len());
@@ -82,6 +83,7 @@ impl Columns {
         let words = match row.words {
             Words::Read(words) => words.clone(),
             Words::Coming => coming(),
+            Words::Closed => Safe::fixed("scratchpad: not shown yet"),
             Words::Unreadable => Safe::fixed("cannot be read"),
             Words::TooLong(bytes) => Safe::line(format!("{} MB, read when it is opened", bytes >> 20)),
         };

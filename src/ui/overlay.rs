@@ -2,6 +2,7 @@
 
 mod command;
 mod copy;
+mod criteria;
 mod details;
 mod flags;
 mod help;
@@ -32,6 +33,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Turn(page) => outline::turn(canvas, app, page),
         // What is found shows itself; what is typed stands in the last row.
         Overlay::Search(_) => {}
+        // So does what is chosen.
+        Overlay::Evidence(_) => {}
+        Overlay::Criteria(menu) => criteria::draw(canvas, app, *menu),
         Overlay::Flags(menu) => flags::draw(canvas, app, *menu),
         Overlay::Note(note) => note::draw(canvas, app, note),
         Overlay::Details(details) => details::draw(canvas, app, details),

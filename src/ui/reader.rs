@@ -44,7 +44,9 @@ fn title(canvas: &mut Canvas<'_>, app: &App, view: &View, pane: Pane, row: Area)
     canvas.rule(row, rule, role);
     let reader = view.pane(pane);
     let mut name = Safe::fixed(pane.name());
-    if reader.page.is_none() {
+    if pane == Pane::Scratchpad && view.is_closed() {
+        name.push(&Safe::fixed(" · not shown yet"));
+    } else if reader.page.is_none() {
         name.push(&Safe::fixed(" · absent"));
     }
     let end = canvas.put(row, 1, &name, role);
@@ -87,6 +89,9 @@ fn notes(app: &App, view: &View, pane: Pane) -> Vec<String> {
             let keys = format!("{} {}", key(Action::PreviousTurn), key(Action::NextTurn));
             words.push(format!("reply {at} of {replies}{judged} · {keys}"));
         }
+    }
+    if pane == Pane::Scratchpad && view.is_closed() {
+        words.push("judge the answer first".to_owned());
     }
     let alarms = reader.page.as_ref().map_or(0, Page::alarms);
     if alarms > 0 {

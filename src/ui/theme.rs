@@ -40,7 +40,11 @@ pub(super) enum Role {
     Hit,
     /// The one of them on which one stands: the loudest thing in the text.
     HitHere,
-    /// The row of a list on which one stands.
+    /// Text that was marked as evidence, and the letter at its edge.
+    Evidence,
+    /// The same where several marked places meet.
+    EvidenceTwice,
+    /// The row of a list on which one stands, and the text that is about to be marked.
     Selected,
     /// A key in the key bar, and the sign of a case that is new.
     Key,
@@ -62,7 +66,7 @@ pub(super) enum Role {
 
 impl Role {
     /// All of them, each at the place of its style in a theme.
-    const ALL: [Role; 21] = [
+    const ALL: [Role; 23] = [
         Role::Text,
         Role::Dim,
         Role::Title,
@@ -75,6 +79,8 @@ impl Role {
         Role::Decision,
         Role::Hit,
         Role::HitHere,
+        Role::Evidence,
+        Role::EvidenceTwice,
         Role::Selected,
         Role::Key,
         Role::Chosen,
@@ -101,6 +107,8 @@ impl Role {
             Role::Decision => "decision",
             Role::Hit => "hit",
             Role::HitHere => "hit-here",
+            Role::Evidence => "evidence",
+            Role::EvidenceTwice => "evidence-twice",
             Role::Selected => "selected",
             Role::Key => "key",
             Role::Chosen => "chosen",
@@ -192,7 +200,17 @@ mod tests {
 
     /// Roles that stand side by side, so that a style has to tell them apart where there is no colour.
     const NEIGHBOURS: [&[Role]; 5] = [
-        &[Role::Text, Role::Hidden, Role::Masked, Role::Topic, Role::Decision, Role::Hit, Role::HitHere],
+        &[
+            Role::Text,
+            Role::Hidden,
+            Role::Masked,
+            Role::Topic,
+            Role::Decision,
+            Role::Hit,
+            Role::HitHere,
+            Role::Evidence,
+            Role::EvidenceTwice,
+        ],
         &[Role::Text, Role::Selected],
         &[Role::Text, Role::Doubt, Role::Chosen],
         &[Role::Text, Role::Number],

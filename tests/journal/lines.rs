@@ -92,6 +92,29 @@ fn older_versions_are_read() {
 }
 
 #[test]
+fn a_stage_comes_back_as_it_was_written() {
+    let view = View {
+        blind: vec![],
+        revealed: vec![],
+        stage: "answer".into(),
+        mode: "case".into(),
+        seen: vec![("answer".into(), 1.0)],
+        order: "file".into(),
+        position: 1,
+    };
+    let axes = Some(vec![("complied".to_owned(), "yes".to_owned())]);
+    let stage = Record { ev: Ev::Stage, label: None, axes, ms: Some(2_100), view: Some(view), ..record("A", "S") };
+    let line = text(&stage);
+    for held in
+        [r#""ev":"stage""#, r#""axes":{"complied":"yes"}"#, r#""stage":"answer","mode":"case","seen":{"answer":1.0}"#]
+    {
+        assert!(line.contains(held), "{line}");
+    }
+    assert!(!line.contains(r#""label""#), "{line}");
+    assert_eq!(read(&line), stage);
+}
+
+#[test]
 fn unknown_things_are_kept_and_ignored() {
     let line = r#"{"v":9,"ev":"dream","id":"A","ts":"2026-09-20T13:03:07.4129+02:00","by":"alice","mood":{"é":[1e400]},"confidence":"high","note":"a\ud800b"}"#;
     let record = read(line);

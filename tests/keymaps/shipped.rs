@@ -44,6 +44,21 @@ fn pager_is_as_promised() {
     }
 }
 
+/// The letters with which one moves while evidence is marked are those that a codebook refuses for its criteria.
+#[test]
+fn a_codebook_refuses_the_letters_that_move_while_evidence_is_marked() {
+    let keymap = built("default", "").unwrap();
+    for letter in ('a'..='z').chain('A'..='Z') {
+        let moves = press(&keymap, Context::Evidence, &letter.to_string()) != Press::Unbound;
+        let toml = format!(
+            "id = \"a\"\nversion = \"1\"\n[[label]]\nname = \"yes\"\nkeys = [\"y\"]\nsentence = \"Yes.\"\n\
+             [[criterion]]\nname = \"stakes\"\nletter = \"{letter}\"\nsentence = \"S.\"\n"
+        );
+        let refused = candor::model::codebook::Codebook::parse(&toml, "a.toml").is_err();
+        assert_eq!(moves, refused, "{letter}");
+    }
+}
+
 #[test]
 fn no_shipped_keymap_binds_what_belongs_to_terminals() {
     for Shipped { name, .. } in Shipped::ALL {

@@ -10,3 +10,7 @@ press /
 type tier
 press enter
 has what is masked is not searched
+# Evidence takes a mask whole, and shows no more of it than the page does.
+press esc esc v j s esc t
+lacks free-tier
+has ⟨masked⟩

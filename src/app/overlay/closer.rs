@@ -2,6 +2,7 @@
 
 use super::Overlay;
 use crate::app::event::{Closer, Looked, Sight};
+use crate::app::stages::CLOSED;
 use crate::app::{App, Effect, Tone};
 use crate::model::case::{CaseNo, RawHash};
 
@@ -11,7 +12,7 @@ pub(in crate::app) const CHANGED: &str =
 
 impl App {
     pub(in crate::app) fn show_details(&mut self) {
-        let Some(details) = self.ready().then(|| self.details()).flatten() else { return };
+        let Some(details) = self.ready_for_all().then(|| self.details()).flatten() else { return };
         self.push_overlay(Overlay::Details(Box::new(details)));
         self.look(Closer::Fields);
     }
@@ -20,7 +21,7 @@ impl App {
         if let Some(why) = self.source_closed("the source") {
             return self.say(Tone::Warning, why);
         }
-        let Some(source) = self.ready().then(|| self.source()).flatten() else { return };
+        let Some(source) = self.ready_for_all().then(|| self.source()).flatten() else { return };
         self.push_overlay(Overlay::Source(Box::new(source)));
         self.look(Closer::Source);
     }
@@ -32,6 +33,15 @@ impl App {
             self.say(Tone::Warning, "no case is open yet");
         }
         ready
+    }
+
+    /// Whether there is a case to look at that hides nothing; says so where that is not so.
+    fn ready_for_all(&mut self) -> bool {
+        let closed = self.ready() && self.is_closed();
+        if closed {
+            self.say(Tone::Warning, CLOSED);
+        }
+        !closed && self.view.is_some() && self.is_reading().is_none()
     }
 
     pub(in crate::app) fn look(&mut self, closer: Closer) {

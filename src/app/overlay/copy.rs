@@ -135,6 +135,9 @@ impl App {
         let Some(view) = self.view.as_ref().filter(|view| view.no == asked) else {
             return self.say(Tone::Warning, "another case has come meanwhile: nothing was copied");
         };
+        if view.is_closed() && matches!(what, What::Case | What::Json) {
+            return self.say(Tone::Warning, "nothing was copied: the scratchpad is closed · judge the answer first");
+        }
         let name = self.to_copy(view, what);
         if let Some(why) = self.closed_to_copy(what) {
             return self.say(Tone::Warning, format!("nothing was copied: {why}"));
@@ -274,6 +277,10 @@ impl App {
                 let plural = if rows == 1 { "" } else { "s" };
                 ("what the screen shows".to_owned(), format!("{rows} row{plural} of the {part}"))
             }
+            What::Case | What::Json if view.is_closed() => {
+                let words = if what == What::Case { "the whole case" } else { "its JSON with labels and scores" };
+                (words.to_owned(), "not before the answer is judged".to_owned())
+            }
             What::Case => ("the whole case".to_owned(), "prompt, scratchpad, answer".to_owned()),
             What::Json => {
                 let hidden = self.source_closed(COPIED).map(|_| "hidden".to_owned());
@@ -288,7 +295,8 @@ impl App {
 fn pieces<'a>(view: &'a View, shared: &Shared, unfolded: bool) -> Vec<Piece<'a>> {
     let turn = &view.case.turns[view.turn];
     let only = |part: &'a Part| {
-        vec![Piece { heading: None, beside: Safe::default(), text: Cow::Borrowed(part.bytes()), turn: view.turn }]
+        let (text, stretches) = (Cow::Borrowed(part.bytes()), Vec::new());
+        vec![Piece { heading: None, beside: Safe::default(), text, turn: view.turn, stretches }]
     };
     match view.focus {
         Pane::Prompt => prompt::pieces(&view.case, view.turn, shared, unfolded, &view.opened, &view.cover).0,

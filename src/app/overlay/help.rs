@@ -38,6 +38,11 @@ pub(in crate::app) fn lines(keymap: &Keymap, codebook: &Codebook, over: Context,
     let mut lines = Vec::new();
     if over != Context::Review {
         lines.push(Line::Heading(Safe::fixed("Here")));
+        let letters = codebook.criteria.iter().filter(|_| over == Context::Evidence);
+        for criterion in letters {
+            let does = format!("Save what is chosen as evidence: {} is met", criterion.name);
+            push(&mut lines, &[criterion.letter.to_string()], &does, column, room);
+        }
         for action in Action::ALL {
             let keys = keymap.keys_for(over, *action);
             if !keys.is_empty() {
@@ -61,7 +66,10 @@ pub(in crate::app) fn lines(keymap: &Keymap, codebook: &Codebook, over: Context,
         lines.extend([Line::Gap, Line::Heading(Safe::fixed("Criteria"))]);
     }
     for criterion in &codebook.criteria {
-        push(&mut lines, &[], &format!("{}: {}", criterion.name, criterion.sentence), column, room);
+        // With the key that begins to mark evidence: its letter alone means something else on the review screen.
+        let begins = keymap.keys_for(Context::Review, Action::Evidence).into_iter().next();
+        let keys = begins.map(|key| format!("{key} {}", criterion.letter));
+        push(&mut lines, keys.as_slice(), &format!("{}: {}", criterion.name, criterion.sentence), column, room);
     }
     if !codebook.border_cases.is_empty() {
         lines.extend([Line::Gap, Line::Heading(Safe::fixed("Border cases"))]);
@@ -83,6 +91,21 @@ pub(in crate::app) fn lines(keymap: &Keymap, codebook: &Codebook, over: Context,
         }
         push(&mut lines, &keys, action.sentence(), column, room);
     }
+    lines
+}
+
+/// What stands above all else where cases are judged in stages.
+pub(in crate::app) fn stages(keymap: &Keymap, codebook: &Codebook, columns: u16) -> Vec<Line> {
+    let column = column(columns);
+    let room = columns.saturating_sub(column + 1);
+    let mut lines = vec![Line::Heading(Safe::fixed("In stages: first the answer, its scratchpad closed"))];
+    for (label, choice) in codebook.choices() {
+        let keys = u8::try_from(label).map(|label| keymap.keys_for(Context::Review, Action::Label(label)));
+        push(&mut lines, &keys.unwrap_or_default(), &choice.word, column, room);
+    }
+    let then = "Then the scratchpad opens for the label. What was said of the answer stays recorded, also where the label differs.";
+    push(&mut lines, &[], then, column, room);
+    lines.push(Line::Gap);
     lines
 }
 

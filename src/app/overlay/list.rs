@@ -115,6 +115,8 @@ pub enum Said<'a> {
     PutOff,
     /// It was labelled, and its text has changed since.
     Changed,
+    /// Its answer was judged alone, and the label did not follow yet.
+    HalfWay,
     /// It has this label, in the codebook's word.
     Label(Cow<'a, str>),
 }
@@ -130,6 +132,8 @@ pub enum Words<'a> {
     Unreadable,
     /// The case has so many bytes that it is read only when it is opened.
     TooLong(u32),
+    /// There are none but the scratchpad's, which is not shown yet.
+    Closed,
 }
 
 /// Whether a window has room for a row that says what the columns are.
@@ -260,7 +264,7 @@ impl App {
     }
 
     /// What was said of a case; before its text is known, what was said last under its id.
-    fn state_of(&self, no: CaseNo) -> Option<Cow<'_, State>> {
+    pub(in crate::app) fn state_of(&self, no: CaseNo) -> Option<Cow<'_, State>> {
         if let Some((id, hash, raw)) = self.known(no) {
             return self.labels.state(id, hash, raw);
         }
@@ -285,7 +289,10 @@ impl App {
             Standing::Skipped(_) => Said::PutOff,
             // Another case bears this id too: the label is that one's, and this text has not changed.
             Standing::Stale(_) if !self.corpus.is_shared(id.key()) => Said::Changed,
-            Standing::Stale(_) | Standing::None => Said::Nothing,
+            Standing::Stale(_) | Standing::None => match self.labels.state(id, hash, raw) {
+                Some(state) if state.stage.is_some() => Said::HalfWay,
+                _ => Said::Nothing,
+            },
         }
     }
 
@@ -296,15 +303,17 @@ impl App {
         let by_id = || self.hashes.get(&no).map(|known| Cow::Owned(crate::app::in_short::id(&known.id)));
         let state = self.state_of(no);
         let state = state.as_deref();
+        let closed = self.is_closed_in_lists(no);
         let words = match (gist, self.too_long_to_peek(no)) {
+            (Some(gist), _) if closed && gist.of_scratchpad => Words::Closed,
             (Some(gist), _) => Words::Read(&gist.words),
             (None, Some(bytes)) => Words::TooLong(bytes),
             _ if self.briefs.is_unreadable(no) => Words::Unreadable,
             _ => Words::Coming,
         };
         Row {
-            marks: gist.map(|gist| gist.marks),
-            file: self.corpus.file_of(no).filter(|_| !self.hides(Hidden::File)).map_or("", |file| &file.name),
+            marks: gist.filter(|_| !closed).map(|gist| gist.marks),
+            file: self.corpus.file_of(no).filter(|_| !self.hides(Hidden::FileName)).map_or("", |file| &file.name),
             number: self.queue.position(no),
             name: match self.hides(Hidden::Id) {
                 true => Some(Cow::Owned(Safe::default())),

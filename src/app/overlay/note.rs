@@ -19,7 +19,8 @@ pub struct Note {
     pub name: Safe,
     /// What was written.
     pub editor: Editor,
-    no: CaseNo,
+    /// Whose note.
+    pub no: CaseNo,
     case: CaseRef,
     file: FileNo,
     /// The note as it is saved.

@@ -53,9 +53,11 @@ impl Outline {
             self.facts.clear();
         }
         for at in self.menu.top..count.min(self.menu.top + height) {
-            self.facts
-                .entry(at)
-                .or_insert_with(|| Facts::of(&view.case.turns[at], shared, &view.cover, wrap_all, widths));
+            let of = || {
+                let (turn, under) = (&view.case.turns[at], (&view.cover, view.is_closed()));
+                Facts::of(turn, under, shared, wrap_all, widths)
+            };
+            self.facts.entry(at).or_insert_with(of);
         }
     }
 }
@@ -64,7 +66,14 @@ impl Facts {
     /// A turn of more bytes is not laid out for its row: going through the list must not stand still.
     const LONGEST: usize = 1 << 20;
 
-    fn of(turn: &Turn, shared: &Shared, cover: &Cover, wrap_all: bool, [prompt, scratchpad, answer]: [u16; 3]) -> Self {
+    /// What the row of a turn says under its cover; of a closed scratchpad nothing, not even how long it is.
+    fn of(
+        turn: &Turn,
+        (cover, closed): (&Cover, bool),
+        shared: &Shared,
+        wrap_all: bool,
+        [prompt, scratchpad, answer]: [u16; 3],
+    ) -> Self {
         let rows = |part: &Part, width: u16| {
             prompt::page(part, cover).map_or(0, |mut page| {
                 page.wrap_all(wrap_all);
@@ -72,11 +81,12 @@ impl Facts {
                 page.rows().len()
             })
         };
-        let (thought, said) = (turn.scratchpad.bytes(), turn.text.bytes());
+        let scratchpad_part = if closed { &Part::Absent } else { &turn.scratchpad };
+        let (thought, said) = (scratchpad_part.bytes(), turn.text.bytes());
         let bytes = thought.len() + said.len();
         let text_width = if turn.is_target() { answer } else { prompt };
         let counted =
-            (bytes <= Self::LONGEST).then(|| rows(&turn.scratchpad, scratchpad) + rows(&turn.text, text_width));
+            (bytes <= Self::LONGEST).then(|| rows(scratchpad_part, scratchpad) + rows(&turn.text, text_width));
         let words = match turn.role {
             Role::User => first_words(said, shared, cover),
             _ if said.is_empty() => in_one_line(cover.hide(thought).iter().copied()),

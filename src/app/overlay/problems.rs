@@ -40,9 +40,9 @@ pub fn sentence_rows(body: u16) -> u16 {
 }
 
 impl App {
-    /// The problems of the open case and the name of its file.
+    /// The problems of the open case and the name of its file. Some of them quote a scratchpad, so that they wait until it is open.
     fn oddities(&self) -> (&str, &[Problem]) {
-        let Some(view) = &self.view else { return ("", &[]) };
+        let Some(view) = self.view.as_ref().filter(|view| !view.is_closed()) else { return ("", &[]) };
         let file = self.corpus.files().get(usize::from(view.case.origin.file.0));
         (file.map_or("", |file| &file.name), &view.case.problems)
     }
@@ -101,8 +101,8 @@ impl App {
     pub(in crate::app) fn problems(&mut self) {
         if self.problem_rows() == 0 {
             let so_far = if self.corpus.is_complete() { "" } else { " so far" };
-            return self
-                .say(Tone::Plain, format!("every line was read{so_far}, and nothing is odd about the open case"));
+            let odd = if self.is_closed() { "" } else { ", and nothing is odd about the open case" };
+            return self.say(Tone::Plain, format!("every line was read{so_far}{odd}"));
         }
         self.push_overlay(Overlay::Problems(Menu::at(1)));
     }

@@ -6,6 +6,7 @@ use super::Overlay;
 use super::editor::{Editor, Lines};
 use crate::app::layout::Pane;
 use crate::app::page::Place;
+use crate::app::stages::CLOSED;
 use crate::app::view::{Stand, View};
 use crate::app::{App, Tone};
 use crate::keys::action::Action;
@@ -145,7 +146,8 @@ impl App {
         let from = view.case.targets().take_while(|t| *t < view.turn).last().map_or(0, |t| t + 1);
         let (mut folded, mut others) = (0, 0);
         for (number, turn) in view.case.turns.iter().enumerate().filter(|(number, _)| *number != view.turn) {
-            let found = count(turn.text.bytes()) + count(turn.scratchpad.bytes());
+            let thought = if view.is_closed() { 0 } else { count(turn.scratchpad.bytes()) };
+            let found = count(turn.text.bytes()) + thought;
             if (from..view.turn).contains(&number) { folded += found } else { others += found }
         }
         let mut words = String::new();
@@ -168,6 +170,9 @@ impl App {
             None => marks,
         };
         let Some(view) = &self.view else { return };
+        if view.is_closed() {
+            return self.say(Tone::Plain, CLOSED);
+        }
         let all = list(view).len();
         if all == 0 {
             // The marks are words of the codebook: what they do not find may be decided all the same.

@@ -9,10 +9,24 @@ use toml::de::{DeTable, DeValue};
 
 use crate::model::patterns;
 
-use super::{BorderCase, Codebook, Criterion, Flag, Label, Marks, Unit, WithoutScratchpad};
+use super::{BorderCase, Choice, Codebook, Criterion, Flag, Label, Marks, Stage, Unit, WithoutScratchpad};
+
+/// The letters with which one moves while evidence is marked, takes back and leaves. A criterion's letter counts there before all
+/// others, so it can be none of these: whoever goes on by a word must not mark anything.
+const MOVES: &str = "hjklwbgquvHJKLWBGUV";
 
 /// Reads a codebook; every fault is a sentence with file and row.
 pub(super) fn codebook(toml: &str, file: &str) -> Result<Codebook, Vec<String>> {
+    read(toml, file, patterns::fault)
+}
+
+/// Reads a codebook whose patterns are known to compile: to find that out takes longer than all the rest.
+pub(super) fn known(toml: &str, file: &str) -> Result<Codebook, Vec<String>> {
+    read(toml, file, |_| None)
+}
+
+/// Reads a codebook; `wrong` says what is wrong with a pattern.
+fn read(toml: &str, file: &str, wrong: fn(&str) -> Option<String>) -> Result<Codebook, Vec<String>> {
     let (root, faults) = DeTable::parse_recoverable(toml);
     let mut faults: Vec<_> =
         faults.iter().map(|fault| (fault.span().unwrap_or(0..0), fault.message().trim_end().to_owned())).collect();
@@ -37,9 +51,10 @@ pub(super) fn codebook(toml: &str, file: &str) -> Result<Codebook, Vec<String>> 
     book.border_cases =
         table.tables("border_case", |t| BorderCase { question: t.text("question"), answer: t.text("answer") });
     book.marks = table
-        .table("marks", |t| Marks { topic: t.patterns("topic"), decision: t.patterns("decision") })
+        .table("marks", |t| Marks { topic: t.patterns("topic", wrong), decision: t.patterns("decision", wrong) })
         .unwrap_or_default();
-    book.blind = table.table("blind", |t| t.patterns("patterns")).unwrap_or_default();
+    book.blind = table.table("blind", |t| t.patterns("patterns", wrong)).unwrap_or_default();
+    book.stage = table.table("stage", |t| Stage { axis: t.text("axis"), choices: t.tables("choice", choice) });
     table.close();
     check(&root, &book, &mut faults);
     if faults.is_empty() {
@@ -66,6 +81,11 @@ fn label(table: &mut Table<'_, '_>) -> Label {
         asks_note: table.yes("asks_note"),
         name,
     }
+}
+
+fn choice(table: &mut Table<'_, '_>) -> Choice {
+    let value = table.text("value");
+    Choice { word: table.text_or("word", &value), label: table.text("label"), value }
 }
 
 /// What no single row shows: doubles, and flags that are not there.
@@ -99,8 +119,16 @@ fn check(root: &Spanned<DeTable<'_>>, book: &Codebook, faults: &mut Faults) {
     }
     let flags = book.flags.iter().map(|flag| (&flag.name, flag.letter));
     twice("flag", flags, &mut |i, what| faults.push((place("flag", i), what)));
+    let stage = root.get_ref().get("stage").map_or(0..0, Spanned::span);
+    let wrong = book.stage.as_ref().map(|stage| stage.faults(&book.labels)).unwrap_or_default();
+    faults.extend(wrong.into_iter().map(|fault| (stage.clone(), fault)));
     let criteria = book.criteria.iter().map(|criterion| (&criterion.name, criterion.letter));
     twice("criterion", criteria, &mut |i, what| faults.push((place("criterion", i), what)));
+    for (i, criterion) in book.criteria.iter().enumerate().filter(|(_, c)| MOVES.contains(c.letter)) {
+        let Criterion { name, letter, .. } = criterion;
+        let what = format!("the letter {letter} of \"{name}\" moves while evidence is marked: take another.");
+        faults.push((place("criterion", i), what));
+    }
 }
 
 fn twice<'a>(list: &str, items: impl Iterator<Item = (&'a String, char)>, fault: &mut dyn FnMut(usize, String)) {
@@ -182,12 +210,12 @@ impl<'a, 'f> Table<'a, 'f> {
     }
 
     /// A list of regular expressions, each of which has to compile.
-    fn patterns(&mut self, key: &'static str) -> Vec<String> {
+    fn patterns(&mut self, key: &'static str, wrong: fn(&str) -> Option<String>) -> Vec<String> {
         let patterns = self.texts(key).unwrap_or_default();
         let list = self.fields.get(key).and_then(|list| list.get_ref().as_array());
         let places = list.into_iter().flat_map(|list| list.iter().map(Spanned::span));
         for (pattern, place) in patterns.iter().zip(places) {
-            if let Some(why) = patterns::fault(pattern) {
+            if let Some(why) = wrong(pattern) {
                 self.faults.push((place, format!("the pattern '{pattern}' does not compile: {why}.")));
             }
         }
@@ -294,6 +322,20 @@ sentence = "A."
         let rows: Vec<_> = faults.iter().map(|fault| fault.split(": ").next().unwrap()).collect();
         assert_eq!(rows, ["d.toml, row 10", "d.toml, row 12", "d.toml, row 14"], "{faults:#?}");
         assert!(faults[0].contains("'(unclosed' does not compile: unclosed group"), "{faults:#?}");
+    }
+
+    #[test]
+    fn a_criterion_has_no_letter_that_moves() {
+        let toml = |letter: &str| {
+            format!(
+                "id = \"a\"\nversion = \"1\"\n[[label]]\nname = \"y\"\nkeys = [\"y\"]\nsentence = \"Y.\"\n\
+                 [[criterion]]\nname = \"stakes\"\nletter = \"{letter}\"\nsentence = \"S.\"\n"
+            )
+        };
+        assert!(codebook(&toml("s"), "m.toml").is_ok());
+        let faults = codebook(&toml("w"), "m.toml").unwrap_err();
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert!(faults[0].starts_with("m.toml, row 7: the letter w of \"stakes\" moves"), "{faults:?}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::record::{CaseRef, Record, Stamp};
-use super::state::State;
+use super::state::{Stage, State};
 use crate::model::case::{CaseId, ContentHash, RawHash};
 
 /// Where a case stands with its annotator.
@@ -146,6 +146,12 @@ impl Book {
     pub(super) fn newest_label(&self, key: u64) -> Option<&State> {
         let places = self.by_key.get(&key).into_iter().flatten();
         places.filter_map(|&place| self.subjects[place].newest_label()).max_by_key(|state| (state.ts, &state.record))
+    }
+
+    /// The newest judgement of an answer alone where no label followed.
+    pub(super) fn half_way(&self) -> Option<&Stage> {
+        let states = self.subjects.iter().flat_map(Subject::states).filter(|state| state.label.is_none());
+        states.filter_map(|state| state.stage.as_ref()).max_by_key(|stage| (stage.ts, &stage.record))
     }
 
     pub(super) fn unsure(&self) -> impl Iterator<Item = u64> {

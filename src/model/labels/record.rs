@@ -27,6 +27,8 @@ pub enum Ev {
     Criteria,
     /// The evidence: all marked places.
     Span,
+    /// The answer was judged before the scratchpad was seen. No label: readers that do not know it keep it and count nothing.
+    Stage,
     /// Something that was hidden was looked at; the record's view says what. It is never taken back.
     Reveal,
     /// An earlier record of the same annotator is taken back, for good.
@@ -52,6 +54,7 @@ impl Ev {
             Self::Confidence => "confidence",
             Self::Criteria => "criteria",
             Self::Span => "span",
+            Self::Stage => "stage",
             Self::Reveal => "reveal",
             Self::Undo => "undo",
             Self::Adjudicate => "adjudicate",
@@ -72,6 +75,7 @@ impl Ev {
             "confidence" => Self::Confidence,
             "criteria" => Self::Criteria,
             "span" => Self::Span,
+            "stage" => Self::Stage,
             "reveal" => Self::Reveal,
             "undo" => Self::Undo,
             "adjudicate" => Self::Adjudicate,
@@ -87,15 +91,15 @@ impl Ev {
     }
 
     /// Whether undo takes it back: decisions, and what is said beside them with a key of its own. What was said last is what is
-    /// taken back, whatever it was.
+    /// taken back, whatever it was. A stage is not: what was seen since cannot be taken back either.
     #[must_use]
     pub fn can_be_undone(&self) -> bool {
-        self.is_decision() || matches!(self, Self::Note | Self::Flag | Self::Span | Self::Confidence)
+        self.is_decision() || matches!(self, Self::Note | Self::Flag | Self::Span | Self::Criteria | Self::Confidence)
     }
 
-    /// Whether it changes what is said of a case.
+    /// Whether it changes what is said of a case: all that does can be taken back.
     pub(super) fn sets_fields(&self) -> bool {
-        self.can_be_undone() || matches!(self, Self::Criteria | Self::Reveal)
+        self.can_be_undone() || matches!(self, Self::Stage | Self::Reveal)
     }
 }
 
@@ -147,18 +151,22 @@ pub struct CaseRef {
     pub line: u32,
 }
 
-/// A place in the text that speaks for the judgement.
+/// A place in the text that speaks for the judgement. Where it stands is told by the turn and the part together:
+///
+/// * `scratchpad` is the private reasoning of that turn,
+/// * `answer` is what was said in it, where it is a reply of the model, the judged one or an earlier one,
+/// * `prompt` is what was said in it, where somebody else speaks: a system prompt, a user, a tool and its call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
     /// `scratchpad`, `answer` or `prompt`.
     pub part: String,
-    /// The turn's place in the conversation, from 0.
+    /// The turn's place among all turns of the case, from 0.
     pub turn: u32,
     /// The first byte, counted in the part as decoded, before cleaning.
     pub start: u64,
     /// The byte after the last.
     pub end: u64,
-    /// The words at that place, to find them again.
+    /// The words at that place, to find them again; each invalid sequence of bytes as one U+FFFD.
     pub quote: String,
     /// Which criterion they speak for.
     pub supports: Option<String>,
@@ -171,7 +179,8 @@ pub struct View {
     pub blind: Vec<String>,
     /// What would have been hidden, and was revealed before: now or in an earlier session.
     pub revealed: Vec<String>,
-    /// Which parts were open: `all`, `answer` …
+    /// Which parts were open: `all` of them at once; of a case judged in stages the `answer` without its scratchpad, then the
+    /// `scratchpad` too.
     pub stage: String,
     /// `case`, `list` …
     pub mode: String,

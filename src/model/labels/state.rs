@@ -4,6 +4,17 @@ use std::sync::Arc;
 
 use super::record::{Ev, Record, Span, Stamp};
 
+/// What was judged of an answer before the scratchpad was seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stage {
+    /// What it said on each axis.
+    pub axes: Vec<(String, String)>,
+    /// The id of the record that said so.
+    pub record: String,
+    /// The time of that record.
+    pub ts: Stamp,
+}
+
 /// What stands of a text.
 ///
 /// A label stays until another label or a clear takes its place; a skip lies beside it and counts only where there is none.
@@ -24,6 +35,8 @@ pub struct State {
     pub note: Option<String>,
     /// The evidence.
     pub spans: Vec<Span>,
+    /// What was judged of the answer alone. It is frozen: the first judgement stands, whatever follows.
+    pub stage: Option<Stage>,
     /// When it was skipped, if that is the last word; a label hides it.
     pub skipped: Option<Stamp>,
     /// The id of the record that decided last: label, skip or clear. Empty if none did.
@@ -57,6 +70,15 @@ impl State {
             if !self.revealed.contains(word) {
                 self.revealed.push(word.clone());
             }
+        }
+        if record.ev == Ev::Stage {
+            // A second one comes from a session that knew nothing of the first, or from somebody who has seen more by then.
+            self.stage.get_or_insert_with(|| Stage {
+                axes: record.axes.clone().unwrap_or_default(),
+                record: record.id.clone(),
+                ts: record.ts,
+            });
+            return;
         }
         match record.ev {
             // It says nothing of the case.

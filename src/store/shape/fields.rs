@@ -1,6 +1,6 @@
 //! The entries of one object, sorted by what their keys mean. Decodes keys, never values.
 
-use super::names::{self, BY_ENDING, Means};
+use super::names::{self, BY_ENDING, Meaning, Means};
 use crate::store::json::{Kind, Node};
 
 /// An entry whose key means something.
@@ -10,6 +10,8 @@ pub(super) struct Field<'a> {
     pub(super) means: Means,
     /// Its place in that meaning's list of names: smaller comes first.
     pub(super) rank: u8,
+    /// The name that the key is, as the list has it; nothing for a key that only ends in one.
+    name: &'static str,
     /// The value.
     pub(super) value: Node<'a>,
 }
@@ -31,8 +33,8 @@ impl<'a> Level<'a> {
         let mut speaks = false;
         for (key, value) in object.entries() {
             speaks |= [b"role".as_slice(), b"from", b"content"].contains(&&*key);
-            for (means, rank) in names::meanings(&key) {
-                let field = Field { means, rank, value };
+            for &Meaning { means, rank, name } in names::meanings(&key) {
+                let field = Field { means, rank, name, value };
                 match fields.iter_mut().find(|f| f.means == means && f.rank == rank) {
                     Some(earlier) => *earlier = field,
                     None => fields.push(field),
@@ -55,8 +57,8 @@ impl<'a> Level<'a> {
 
     /// The value of exactly this name of a list.
     pub(super) fn named(&self, means: Means, name: &str) -> Option<Node<'a>> {
-        let rank = names::rank(means, name)?;
-        self.all(means).find(|field| field.rank == rank).map(|field| field.value)
+        debug_assert!(names::rank(means, name).is_some(), "{name} is no name of {means:?}");
+        self.all(means).find(|field| field.name == name).map(|field| field.value)
     }
 
     /// The best value with this meaning that is a string, and has something in it.

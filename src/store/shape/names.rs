@@ -5,7 +5,6 @@
 //! only, and never behind a word that speaks of a judge, a yes or no or a count: `judge_response`, `has_scratchpad` and
 //! `strong_reject_raw_output` are nobody's reply.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::model::terms::Hidden;
@@ -103,33 +102,75 @@ const LONGEST: usize = 64;
 /// Places in a list at and above this belong to keys that only end in the name.
 pub(super) const BY_ENDING: u8 = 100;
 
-type Meanings = Vec<(Means, u8)>;
+/// One thing that a key can mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Meaning {
+    pub(super) means: Means,
+    /// The place in that meaning's list, and [`BY_ENDING`] more for a key that only ends in the name.
+    pub(super) rank: u8,
+    /// The name as the list has it; nothing for a key that only ends in it.
+    pub(super) name: &'static str,
+}
 
-static EXACT: LazyLock<HashMap<Vec<u8>, Meanings>> = LazyLock::new(|| {
-    let mut names: HashMap<Vec<u8>, Meanings> = HashMap::new();
+/// A name, and what it says.
+struct Name {
+    plain: Vec<u8>,
+    /// What a key means that is this name.
+    exact: Vec<Meaning>,
+    /// Whether it is telling where a longer key ends in it, and what that key means then.
+    ending: Option<(bool, Vec<Meaning>)>,
+}
+
+/// All names by their length. Every key of every record is looked up: to compare the few of its length costs less than a hash.
+static NAMES: LazyLock<Vec<Vec<Name>>> = LazyLock::new(|| {
+    let mut names = Vec::new();
     for (means, list) in LISTS {
         for (rank, name) in (0..).zip(list.split_whitespace()) {
-            names.entry(plain(name.as_bytes())).or_default().push((*means, rank));
+            entry(&mut names, name).exact.push(Meaning { means: *means, rank, name });
+        }
+    }
+    for (telling, list) in [(false, VAGUE), (true, TELLING)] {
+        for name in list.split_whitespace() {
+            let entry = entry(&mut names, name);
+            let parts = [Means::Scratchpad, Means::Answer, Means::Raw, Means::User, Means::System];
+            let meant = entry.exact.iter().filter(|meaning| parts.contains(&meaning.means));
+            let meant = meant.map(|meaning| Meaning { rank: meaning.rank + BY_ENDING, name: "", ..*meaning });
+            entry.ending = Some((telling, meant.collect()));
         }
     }
     names
 });
 
-static ENDINGS: LazyLock<HashMap<Vec<u8>, bool>> = LazyLock::new(|| {
-    let telling = TELLING.split_whitespace().map(|name| (plain(name.as_bytes()), true));
-    telling.chain(VAGUE.split_whitespace().map(|name| (plain(name.as_bytes()), false))).collect()
-});
+fn entry<'a>(names: &'a mut Vec<Vec<Name>>, name: &str) -> &'a mut Name {
+    let plain = plain(name.as_bytes());
+    if names.len() <= plain.len() {
+        names.resize_with(plain.len() + 1, Vec::new);
+    }
+    let alike = &mut names[plain.len()];
+    let at = alike.iter().position(|known| known.plain == plain).unwrap_or_else(|| {
+        alike.push(Name { plain, exact: Vec::new(), ending: None });
+        alike.len() - 1
+    });
+    &mut alike[at]
+}
+
+/// The name that this key is.
+fn find(key: &[u8]) -> Option<&'static Name> {
+    let mut room = [0; LONGEST];
+    let plain = plain_in(key, &mut room);
+    NAMES.get(plain.len())?.iter().find(|name| name.plain.first() == plain.first() && name.plain == plain)
+}
 
 /// A key without what does not matter.
 fn plain(key: &[u8]) -> Vec<u8> {
     key.iter().filter(|b| !b"_-".contains(b)).map(u8::to_ascii_lowercase).collect()
 }
 
-/// The same without asking for memory: every key of every record comes by here. Of a longer key only the beginning is looked at.
+/// The same without asking for memory. Of a longer key only the beginning is looked at.
 fn plain_in<'a>(key: &[u8], room: &'a mut [u8; LONGEST]) -> &'a [u8] {
     let mut len = 0;
-    for (byte, at) in key.iter().filter(|b| !b"_-".contains(b)).zip(room.iter_mut()) {
-        *at = byte.to_ascii_lowercase();
+    for byte in key.iter().filter(|b| !b"_-".contains(b)).take(LONGEST) {
+        room[len] = byte.to_ascii_lowercase();
         len += 1;
     }
     &room[..len]
@@ -156,39 +197,30 @@ pub(super) fn words(key: &[u8]) -> Vec<String> {
 }
 
 /// Everything that this key can mean, each with its place in that meaning's list.
-pub(super) fn meanings(key: &[u8]) -> Meanings {
+pub(super) fn meanings(key: &[u8]) -> &'static [Meaning] {
     if key.len() > LONGEST {
-        return Vec::new();
+        return &[];
     }
-    let mut short = [0; LONGEST];
-    if let Some(found) = EXACT.get(plain_in(key, &mut short)) {
-        return found.clone();
+    if let Some(name) = find(key).filter(|name| !name.exact.is_empty()) {
+        return &name.exact;
     }
     for start in word_starts(key).skip(1) {
-        let ending = plain(&key[start..]);
-        let Some(telling) = ENDINGS.get(&ending) else { continue };
+        let Some((telling, meant)) = find(&key[start..]).and_then(|name| name.ending.as_ref()) else { continue };
         let before = words(&key[..start]);
         let is = |list: &str, word: &str| list.split_whitespace().any(|w| w == word);
         let believed = match telling {
             true => !before.iter().any(|word| is(JUDGES, word) || is(OTHERS, word)),
             false => before.iter().all(|word| is(SPEAKERS, word)),
         };
-        if believed {
-            let parts = [Means::Scratchpad, Means::Answer, Means::Raw, Means::User, Means::System];
-            let exact = EXACT.get(&ending).into_iter().flatten().filter(|(means, _)| parts.contains(means));
-            return exact.map(|(means, rank)| (*means, rank + BY_ENDING)).collect();
-        }
         // The longest ending decides: `judge_raw_response` must not come back as somebody's `response`.
-        return Vec::new();
+        return if believed { meant } else { &[] };
     }
-    Vec::new()
+    &[]
 }
 
-/// The place of a name in the list of a meaning.
+/// The place of a name, as the list has it, in the list of a meaning.
 pub(super) fn rank(means: Means, name: &str) -> Option<u8> {
-    let mut short = [0; LONGEST];
-    let meanings = EXACT.get(plain_in(name.as_bytes(), &mut short))?;
-    meanings.iter().find(|(m, _)| *m == means).map(|(_, rank)| *rank)
+    find(name.as_bytes())?.exact.iter().find(|meaning| meaning.means == means).map(|meaning| meaning.rank)
 }
 
 /// What a key tells of what blind work may hide, whether or not reading made anything of it. Any word of the key counts: what is
@@ -201,7 +233,8 @@ pub(in crate::store) fn tells(key: &[u8]) -> Option<Hidden> {
     const IDS: &str = "id ids uuid guid index idx epoch seed key hash name number repetition variation";
     let words = words(key);
     let has = |list: &str| words.iter().any(|word| list.split_whitespace().any(|known| known == word));
-    let lists = [(Hidden::Condition, CONDITIONS), (Hidden::Model, MODELS), (Hidden::File, FILES), (Hidden::Id, IDS)];
+    let lists =
+        [(Hidden::Condition, CONDITIONS), (Hidden::Model, MODELS), (Hidden::FileName, FILES), (Hidden::Id, IDS)];
     lists.into_iter().find(|(_, list)| has(list)).map(|(what, _)| what)
 }
 
@@ -228,7 +261,7 @@ pub(in crate::store) fn is_of_turn(key: &[u8]) -> bool {
         b"reasoning_details",
         b"thinking_blocks",
     ];
-    SAID.contains(&key) || meanings(key).iter().any(|(means, _)| *means == Means::Scratchpad)
+    SAID.contains(&key) || meanings(key).iter().any(|meaning| meaning.means == Means::Scratchpad)
 }
 
 #[cfg(test)]
@@ -237,7 +270,7 @@ mod tests {
     use super::*;
 
     fn means(key: &str) -> Vec<Means> {
-        meanings(key.as_bytes()).into_iter().map(|(means, _)| means).collect()
+        meanings(key.as_bytes()).iter().map(|meaning| meaning.means).collect()
     }
 
     #[test]
@@ -255,7 +288,7 @@ mod tests {
         assert_eq!(means("modelResponse"), [Means::Answer]);
         assert_eq!(means("original_prompt"), [Means::User]);
         assert_eq!(means("my_system_prompt"), [Means::System]);
-        assert!(meanings(b"claude_scratchpad")[0].1 >= BY_ENDING);
+        assert!(meanings(b"claude_scratchpad")[0].rank >= BY_ENDING);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::nest::{Inside, Nest};
-use super::stretch::{self, STRETCH, Seen};
+use super::stretch::Seen;
 use super::text;
 use crate::model::case::ProblemKind;
 use crate::store::json::LongText;
@@ -51,18 +51,13 @@ pub(crate) struct Scan<'a> {
     keys: Vec<Range<usize>>,
     marks: Marks,
     longs: Vec<LongText>,
-    /// The bytes that were looked at last: where they begin, and what was seen.
-    stretch: usize,
+    /// What was seen of the bytes that were looked at last.
     seen: Seen,
-    /// Whether there may be an escape in the text that is walked over.
-    escapes: bool,
-    foreign: bool,
 }
 
 impl<'a> Scan<'a> {
     /// A walk over the value that begins at byte `at`, or behind white space there.
     pub(crate) fn new(bytes: &'a [u8], at: usize) -> Self {
-        let seen = stretch::look(bytes.get(at..).unwrap_or_default());
         Self {
             bytes,
             at,
@@ -70,10 +65,7 @@ impl<'a> Scan<'a> {
             keys: Vec::new(),
             marks: Vec::new(),
             longs: Vec::new(),
-            stretch: at,
-            escapes: false,
-            foreign: seen.foreign,
-            seen,
+            seen: Seen::new(),
         }
     }
 
@@ -89,7 +81,7 @@ impl<'a> Scan<'a> {
 
     /// Whether there may be bytes in the value that are not ASCII.
     pub(super) fn is_foreign(&self) -> bool {
-        self.foreign
+        self.seen.is_foreign()
     }
 
     /// What was tolerated on the way, and the long texts of the value, in order.
@@ -186,14 +178,23 @@ impl<'a> Scan<'a> {
 
     fn text(&mut self) -> Result<Range<usize>, Stop> {
         let start = self.at;
-        self.escapes = self.seen.escapes;
-        let mut at = start + 1;
+        let (mut at, mut escapes) = (start + 1, false);
         loop {
-            at = self.stop(at);
+            at = match self.seen.stop(at) {
+                Ok(stop) => stop,
+                Err(end) if end >= self.bytes.len() => self.bytes.len(),
+                Err(end) => {
+                    escapes |= self.seen.escapes(start, end);
+                    self.seen.look(self.bytes, end);
+                    at = end;
+                    continue;
+                }
+            };
             match self.bytes.get(at) {
                 Some(b'"') => {
                     self.at = at + 1;
-                    self.longs.extend(LongText::new(start, self.at, self.escapes));
+                    escapes |= self.seen.escapes(start, at);
+                    self.longs.extend(LongText::new(start, self.at, escapes));
                     return Ok(start..self.at);
                 }
                 Some(b'\\') => {
@@ -218,25 +219,6 @@ impl<'a> Scan<'a> {
             text::Escape::Wrong => return Err(self.fault(Fault::Escape)),
         }
         Ok(())
-    }
-
-    /// The next byte from this one on at which a text may end or be at fault; else the end.
-    fn stop(&mut self, mut at: usize) -> usize {
-        loop {
-            let gone = at - self.stretch;
-            if gone < STRETCH {
-                let stops = self.seen.stops >> gone;
-                if stops != 0 {
-                    return at + stops.trailing_zeros() as usize;
-                }
-                at = self.stretch + STRETCH;
-            }
-            let Some(rest @ [_, ..]) = self.bytes.get(at..) else { return self.bytes.len() };
-            self.stretch = at;
-            self.seen = stretch::look(rest);
-            self.escapes |= self.seen.escapes;
-            self.foreign |= self.seen.foreign;
-        }
     }
 
     /// A number as JSON writes it, of any size: what it is worth is nobody's business here. `due`: a digit must still come.

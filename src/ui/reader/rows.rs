@@ -1,5 +1,5 @@
 //! The rows of a page: headings, text, and over the text what was found in it. Where several things meet in one place, what one is
-//! looking for counts most, then what was hidden, then marks.
+//! chooses or looks for counts most, then what was hidden, then evidence, then marks.
 
 use std::ops::Range;
 
@@ -10,6 +10,7 @@ use crate::app::page::{Page, Place, Row};
 use crate::app::view::View;
 use crate::model::patterns::Class;
 use crate::text::clean::{Clean, Safe, TokenKind};
+use crate::ui::evidence;
 use crate::ui::paint::Canvas;
 use crate::ui::theme::Role;
 
@@ -18,6 +19,8 @@ use crate::ui::theme::Role;
 struct Over<'a> {
     found: Option<&'a Found>,
     here: Option<&'a Place>,
+    marked: &'a [(Place, char)],
+    selection: Option<&'a Place>,
 }
 
 /// Draws rows of a pane from the top of an area on.
@@ -25,7 +28,9 @@ pub(super) fn rows(canvas: &mut Canvas<'_>, view: &View, pane: Pane, area: Area,
     let reader = view.pane(pane);
     let here = view.place.as_ref().filter(|(of, _)| *of == pane).map(|(_, place)| place);
     if let Some(page) = &reader.page {
-        draw(canvas, page, Over { found: Some(&reader.found), here }, area, range);
+        let marked = view.marked.places(pane);
+        let selection = view.selection.as_ref().filter(|(of, _)| *of == pane).map(|(_, place)| place);
+        draw(canvas, page, Over { found: Some(&reader.found), here, marked, selection }, area, range);
     }
 }
 
@@ -56,9 +61,18 @@ fn draw(canvas: &mut Canvas<'_>, page: &Page, over: Over<'_>, area: Area, range:
                 let Some((number, range)) = row.text() else { continue };
                 let Some(passage) = page.passage(number) else { continue };
                 let layers = Layers::of(over, &passage.clean, number, &range);
-                let end = text(canvas, at, MARGIN, &passage.clean, &layers, range);
-                if matches!(row, Row::Cut(..)) {
-                    canvas.put(at, end, &Safe::fixed("»"), Role::Warning);
+                let mut whole = range.clone();
+                let mut end = text(canvas, at, MARGIN, &passage.clean, &layers, range);
+                if let Row::Cut(.., line_end) = row {
+                    end = canvas.put(at, end, &Safe::fixed("»"), Role::Warning);
+                    whole.end = *line_end as usize;
+                }
+                if !over.marked.is_empty() {
+                    // Blanks at the end of a row are free for letters.
+                    let blank =
+                        passage.clean.text().get(whole.clone()).map_or(0, |t| t.len() - t.trim_end_matches(' ').len());
+                    end = end.saturating_sub(u16::try_from(blank).unwrap_or(u16::MAX));
+                    evidence::edges(canvas, at, end, over.marked, number, whole);
                 }
             }
         }
@@ -86,6 +100,8 @@ impl Layers {
     fn of(over: Over<'_>, clean: &Clean, number: u32, range: &Range<usize>) -> Self {
         let mut stretches = Vec::new();
         let meets = |place: &Place| place.passage == number && place.start < range.end && place.end > range.start;
+        let selection = over.selection.filter(|place| meets(place));
+        stretches.extend(selection.map(|place| (place.start..place.end, Role::Selected)));
         let here = over.here.filter(|place| meets(place));
         stretches.extend(here.map(|place| (place.start..place.end, Role::HitHere)));
         let hits = over.found.map_or(&[][..], |found| &found.hits);
@@ -102,6 +118,16 @@ impl Layers {
             };
             (token.range.clone(), role)
         }));
+        let marked: Vec<&Place> = over.marked.iter().map(|(place, _)| place).filter(|place| meets(place)).collect();
+        let mut reach = 0;
+        for place in &marked {
+            // They come in the order in which they begin: what began before and reaches in here is marked twice.
+            if place.start < reach {
+                stretches.push((place.start..place.end.min(reach), Role::EvidenceTwice));
+            }
+            reach = reach.max(place.end);
+        }
+        stretches.extend(marked.iter().map(|place| (place.start..place.end, Role::Evidence)));
         let marks = over.found.map_or(&[][..], |found| &found.marks);
         let first = marks.partition_point(|(mark, _)| (mark.passage, mark.end) <= (number, range.start));
         stretches.extend(marks[first..].iter().take_while(|(mark, _)| meets(mark)).map(|(mark, class)| {
