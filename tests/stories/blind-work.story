@@ -29,7 +29,7 @@ has ⟨masked⟩
 press esc
 # What is hidden is shown after a question, and only once that is recorded.
 press P
-has Show what is hidden of this case?
+has Show what is hidden of this case
 press n
 last it stays hidden
 records 1
