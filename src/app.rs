@@ -4,6 +4,7 @@
 //! drawing reads the result. What is on the screen as saved is what the journal has accepted: a label changes nothing here before
 //! [`Event::Recorded`] comes back.
 
+pub mod blind;
 pub mod briefs;
 pub mod event;
 pub mod evidence;
@@ -45,7 +46,7 @@ use crate::model::corpus::Corpus;
 use crate::model::labels::{Labels, Record, Stamper};
 use crate::model::queue::Queue;
 use crate::model::shared::Shared;
-use crate::model::terms::Terms;
+use crate::model::terms::{Hidden, Terms};
 use crate::text::clean::Safe;
 
 use self::ahead::Ahead;
@@ -188,6 +189,8 @@ pub struct App {
     told_of_tmux: bool,
     /// The codebook's marks are being compiled, or are there.
     marks_asked: bool,
+    /// A sentence for each pattern of what is masked that masks nothing, until they are said.
+    veil_faults: Vec<String>,
     /// The names of cases that were opened and have a number behind their id.
     numbered: HashMap<(CaseId, ContentHash), Safe>,
     /// The cases that came since one last looked and were not opened yet.
@@ -294,6 +297,7 @@ impl App {
             about_case: false,
             told_of_tmux: false,
             marks_asked: false,
+            veil_faults: Vec::new(),
             fresh: BTreeSet::new(),
             former: HashSet::new(),
             tally: None,
@@ -315,7 +319,9 @@ impl App {
             stamper: given.stamper,
             effects: Vec::new(),
         };
-        app.greet(&given.remarks);
+        app.draw_veil();
+        let remarks: Vec<String> = app.veil_faults.iter().chain(&given.remarks).cloned().collect();
+        app.greet(&remarks);
         if app.settings.rescued > 0 {
             app.overlays.push(Overlay::Ask(Question::Rescue));
         }
@@ -424,6 +430,10 @@ impl App {
 
     fn say(&mut self, tone: Tone, text: impl AsRef<[u8]>) {
         (self.greets, self.about_case) = (false, false);
-        self.notice = Notice { tone, text: Safe::line(text), more: Safe::default() };
+        let text = match self.hides(Hidden::FileName) {
+            true => Safe::line(self.unnamed(&String::from_utf8_lossy(text.as_ref())).as_bytes()),
+            false => Safe::line(text),
+        };
+        self.notice = Notice { tone, text, more: Safe::default() };
     }
 }

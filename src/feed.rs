@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::view::{Outlook, View};
 use crate::app::{Brief, Event, Hashed, Opened};
+use crate::model::blind::Veil;
 use crate::model::case::{Case, CaseNo, ContentHash, FileNo, Origin};
 use crate::model::codebook::Marks;
 use crate::model::patterns::Patterns;
@@ -170,7 +171,7 @@ pub fn hash(
 pub fn peek(
     sources: Arc<Sources>,
     cases: Vec<(CaseNo, Origin)>,
-    patterns: Arc<Patterns>,
+    (patterns, veil): (Arc<Patterns>, Arc<Veil>),
     send: Sender<Sent>,
 ) -> std::io::Result<()> {
     // Few, so that the first rows are there at once.
@@ -178,7 +179,7 @@ pub fn peek(
     thread::Builder::new().name("peek".to_owned()).spawn(move || {
         let chunks = cases.len().div_ceil(TOGETHER);
         for (number, some) in (1..).zip(cases.chunks(TOGETHER)) {
-            let event = briefs(&sources, some, &patterns, number == chunks);
+            let event = briefs(&sources, some, (&patterns, &veil), number == chunks);
             if send.send(Sent::Event(event, Instant::now())).is_err() {
                 return;
             }
@@ -189,11 +190,16 @@ pub fn peek(
 
 /// What the rows of these cases say.
 #[must_use]
-pub fn briefs(sources: &Sources, cases: &[(CaseNo, Origin)], patterns: &Patterns, last: bool) -> Event {
+pub fn briefs(
+    sources: &Sources,
+    cases: &[(CaseNo, Origin)],
+    (patterns, veil): (&Patterns, &Arc<Veil>),
+    last: bool,
+) -> Event {
     let (mut briefs, mut unreadable) = (Vec::new(), Vec::new());
     for (no, origin) in cases {
         match read(sources, *origin) {
-            Ok(case) => briefs.push(Brief::of(*no, &case, patterns)),
+            Ok(case) => briefs.push(Brief::of(*no, &case, patterns, veil)),
             Err(_) => unreadable.push(*no),
         }
     }

@@ -52,6 +52,9 @@
 //! | pace | how many decisions a session made, and how long one takes |
 //! | cover | an empty screen over all else |
 //! | session | one run of the program, which says who it is before it says anything else |
+//! | veil, shade | what is hidden in all cases; what of one case |
+//! | mask, leak | what stands in the place of something hidden; a place where it still shows |
+//! | reveal | showing what is hidden of the open case, which is recorded |
 //! | problem | what was wrong with the input, with file, line and reason |
 //!
 //! # Floors

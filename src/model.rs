@@ -1,5 +1,6 @@
 //! What a reviewer reasons about: cases, labels, the order of work. No disk, no screen, no clock.
 
+pub mod blind;
 pub mod case;
 pub mod codebook;
 pub mod corpus;

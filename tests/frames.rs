@@ -9,7 +9,7 @@ mod desk;
 use std::path::{Path, PathBuf};
 
 use candor::app::layout::Window;
-use candor::model::terms::Terms;
+use candor::model::terms::{Hidden, Terms};
 use desk::{Desk, Wishes};
 
 /// A screen of SSH, a bigger one, a wide one with panes side by side, the widest, and the smallest that is usable.
@@ -61,6 +61,26 @@ fn a_long_scratchpad_arrives_as_head_and_tail_and_opens_at_the_fold() {
 
 /// The keys that lead from the first case of `flat.jsonl` to the one with a long scratchpad.
 const LONG: &str = "] ] ] ] ] ]";
+
+#[test]
+fn blind_work() {
+    for (columns, rows) in WINDOWS {
+        let window = Window { columns, rows };
+        let wishes = Wishes { terms: Terms { blind: Hidden::ALL.into(), ..Terms::default() }, ..Wishes::default() };
+        let mut desk = Desk::open(&[&data("flat.jsonl")], window, wishes);
+        desk.press("r backspace p");
+        keep("blind", window, &mut desk);
+        desk.press("i");
+        keep("blind-details", window, &mut desk);
+        desk.press("esc L");
+        keep("blind-list", window, &mut desk);
+        desk.press("L");
+        desk.press("P");
+        keep("blind-asked", window, &mut desk);
+        desk.press("y");
+        keep("blind-revealed", window, &mut desk);
+    }
+}
 
 #[test]
 fn both_stages() {

@@ -76,6 +76,7 @@ impl App {
 
     /// A file has come up in a folder that is open. Its journal is opened before anything can be said of its cases.
     pub(super) fn joined(&mut self, file: FileNo, name: String, size: u64, refused: &[String]) {
+        self.veil_file(&name);
         self.say_of_files(Tone::Plain, What::CameUp, &name, ["read too"; 2]);
         self.left_out.retain(|sentence| !refused.contains(sentence));
         self.corpus.join(name, size);

@@ -2,16 +2,19 @@
 //! and some thousands of them are kept.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::in_short::{id, in_one_line};
 use super::{App, Effect, Hashed};
+use crate::model::blind::{Shade, Veil};
 use crate::model::case::{Case, CaseNo, Condition, Role, Text};
 use crate::model::patterns::Patterns;
 use crate::model::shared::Shared;
+use crate::model::terms::Hidden;
 use crate::text::clean::{Safe, clean};
 
 /// What one case's row in a list is made of, as it was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Brief {
     /// Which case, and who it is by its text.
     pub known: Hashed,
@@ -23,6 +26,8 @@ pub struct Brief {
     pub part: Option<&'static str>,
     /// How many marks stand in the judged reasoning.
     pub marks: usize,
+    /// What is hidden of it.
+    pub shade: Shade,
 }
 
 /// Of a longer turn only the start and the end are kept: a run's wrapper stands at both.
@@ -30,15 +35,19 @@ const START: usize = 48 << 10;
 const END: usize = 16 << 10;
 
 impl Brief {
-    /// The brief of a case, in whose reasoning these patterns mark places.
+    /// The brief of a case, in whose reasoning these patterns mark places. Nothing that the veil hides is in it.
     #[must_use]
-    pub fn of(no: CaseNo, case: &Case, patterns: &Patterns) -> Self {
-        let reasoning = if case.scratchpad().is_absent() { case.answer() } else { case.scratchpad() };
-        Self::counted(no, case, patterns.marks(clean(reasoning.bytes()).text()).len())
+    pub fn of(no: CaseNo, case: &Case, patterns: &Patterns, veil: &Arc<Veil>) -> Self {
+        let shade = Shade::of(veil, case);
+        let reasoning = match case.scratchpad().is_absent() {
+            true => case.answer().bytes().into(),
+            false => shade.hide(case.scratchpad().bytes()),
+        };
+        Self::counted(no, case, patterns.marks(clean(&reasoning).text()).len(), &shade)
     }
 
     /// The brief of a case whose marks were counted already.
-    fn counted(no: CaseNo, case: &Case, marks: usize) -> Self {
+    fn counted(no: CaseNo, case: &Case, marks: usize, shade: &Shade) -> Self {
         let known = Hashed { no, id: case.id.clone(), hash: case.hash, raw: case.raw };
         let said = case.turns[..case.judged].iter().rev().find(|turn| turn.role == Role::User);
         let (part, text) = match (said, case.answer().is_present()) {
@@ -50,7 +59,9 @@ impl Brief {
             true => [&text[..START], &text[text.len() - END..]].concat().into(),
             false => text.into(),
         };
-        Self { known, condition: case.condition.clone(), words, part, marks }
+        let hidden = shade.veil().hides(Hidden::Condition);
+        let condition = if hidden { Condition::unknown() } else { case.condition.clone() };
+        Self { known, condition, words, part, marks, shade: shade.clone() }
     }
 }
 
@@ -71,17 +82,20 @@ impl Gist {
     fn new(brief: Brief, shared: &Shared) -> Self {
         let (name, of_scratchpad) = (id(&brief.known.id), brief.part == Some("scratchpad"));
         let words = match brief.part {
-            None => first_words(&brief.words, shared),
-            Some(part) => in_one_line(format!("{part}: ").bytes().chain(brief.words.iter().copied())),
+            None => first_words(&brief.words, shared, &brief.shade),
+            Some(part) => {
+                let words = brief.shade.hide(&brief.words);
+                in_one_line(format!("{part}: ").bytes().chain(words.iter().copied()))
+            }
         };
         Self { known: brief.known, name, condition: brief.condition, words, of_scratchpad, marks: brief.marks }
     }
 }
 
 /// The beginning of the user's own words in one line.
-fn first_words(text: &[u8], shared: &Shared) -> Safe {
-    let own = shared.own_words(text).into_iter().flat_map(|range| &text[range]).copied();
-    in_one_line(own)
+pub(super) fn first_words(text: &[u8], shared: &Shared, shade: &Shade) -> Safe {
+    let own: Vec<u8> = shared.own_words(text).into_iter().flat_map(|range| &text[range]).copied().collect();
+    in_one_line(shade.hide(&own).iter().copied())
 }
 
 /// The briefs that are there.
@@ -140,7 +154,7 @@ impl App {
         let cases: Vec<_> = self.listed().into_iter().filter(wanted).filter_map(place).filter(short).collect();
         if !cases.is_empty() {
             self.briefs.asked = true;
-            self.effects.push(Effect::Peek { cases, patterns });
+            self.effects.push(Effect::Peek { cases, patterns, veil: Arc::clone(&self.lens.veil) });
         }
     }
 
@@ -159,8 +173,8 @@ impl App {
         let (Some(view), Some(patterns), true) = (&self.view, &self.lens.patterns, listed) else { return };
         let judged = view.turn == view.case.judged && !view.is_closed();
         let brief = match judged {
-            true => Brief::counted(view.no, &view.case, view.marks().count()),
-            false => Brief::of(view.no, &view.case, patterns),
+            true => Brief::counted(view.no, &view.case, view.marks().count(), &Shade::of(&self.lens.veil, &view.case)),
+            false => Brief::of(view.no, &view.case, patterns, &self.lens.veil),
         };
         self.take_brief(brief);
     }
@@ -194,9 +208,9 @@ mod tests {
     fn words_stand_in_one_line_and_the_wrapper_is_left_out() {
         let none = Shared::default();
         let text = b"<is_free_tier_user>True</is_free_tier_user>\n\n  How\n is\ttea   made?\n";
-        assert_eq!(first_words(text, &none).as_str(), "How is tea made?");
-        assert_eq!(first_words(b"a\x1b[2J", &none).as_str(), "a␛[2J");
-        assert!(first_words(&b"ab ".repeat(10_000), &none).width() <= 240);
+        assert_eq!(first_words(text, &none, &Shade::default()).as_str(), "How is tea made?");
+        assert_eq!(first_words(b"a\x1b[2J", &none, &Shade::default()).as_str(), "a␛[2J");
+        assert!(first_words(&b"ab ".repeat(10_000), &none, &Shade::default()).width() <= 240);
     }
 
     #[test]

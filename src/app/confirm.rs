@@ -119,6 +119,7 @@ impl App {
                 self.say(Tone::Saved, format!("saved {name}: {word}"));
                 self.notice.more = Safe::fixed("the same key goes on: sure, likely, coin-flip");
             }
+            Ev::Reveal => self.revealed(record),
             // What they changed is told by whoever knows what was said before.
             Ev::Span | Ev::Criteria => {}
             other => self.say(Tone::Saved, format!("saved {name}: {}", other.word())),
@@ -178,11 +179,13 @@ impl App {
         let word = at.map(|at| self.codebook.labels[at].word.clone()).filter(|word| word != label);
         let restored = record.redo_of.as_ref().map(|_| "restored".to_owned());
         let remark = self.remark.take().map(ToOwned::to_owned);
+        let revealed = record.view.as_ref().is_some_and(|view| !view.revealed.is_empty());
+        let revealed = revealed.then(|| "labelled after a reveal".to_owned());
         let here = self.view.as_ref().filter(|view| record.case.as_ref().is_some_and(|c| c.hash == view.case.hash));
         let unread = here.filter(|_| record.redo_of.is_none()).and_then(|view| view.unread(Pane::Scratchpad));
         let changed = self.changed_answer(record);
         let undo = self.hint(Action::Undo, "takes it back");
-        let words = [word, restored, remark, changed, unread.map(Unread::words), undo];
+        let words = [word, restored, revealed, remark, changed, unread.map(Unread::words), undo];
         Safe::line(words.into_iter().flatten().collect::<Vec<_>>().join(" · "))
     }
 }

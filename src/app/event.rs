@@ -9,6 +9,7 @@ use super::layout::Window;
 use super::overlay::pair::Other;
 use super::view::{Outlook, View};
 use crate::keys::key::Key;
+use crate::model::blind::{Shade, Veil};
 use crate::model::case::{Case, CaseId, CaseNo, ContentHash, FileNo, Origin, Problem, RawHash, Text};
 use crate::model::codebook::Marks;
 use crate::model::corpus::{Entry, Loss};
@@ -311,13 +312,17 @@ pub enum Effect {
         cases: Vec<(CaseNo, Origin)>,
         /// What is marked in them.
         patterns: Arc<Patterns>,
+        /// What is hidden of them.
+        veil: Arc<Veil>,
     },
     /// Look for the other half of a case among these cases. Answered by [`Event::Paired`].
     Pair {
         /// Whose.
         no: CaseNo,
-        /// The case.
-        case: Box<Case>,
+        /// The case, and what of it is hidden.
+        case: Box<(Case, Shade)>,
+        /// What is hidden in all cases.
+        veil: Arc<Veil>,
         /// Where to look, the likeliest first.
         among: Vec<(CaseNo, Origin)>,
         /// What the prompts of their files share.

@@ -6,6 +6,7 @@ use crate::keys::action::Action;
 use crate::keys::key::Key;
 use crate::keys::keymap::{Context, Press};
 use crate::model::labels::{Ev, Record, Standing};
+use crate::model::terms::Hidden;
 use crate::text::clean::Safe;
 
 impl App {
@@ -91,7 +92,7 @@ impl App {
             return;
         }
         if self.is_labelled_here() {
-            let name = view.name.clone();
+            let name = self.case_name(view);
             self.say(Tone::Plain, format!("{name} has its label; nothing to put off"));
             return;
         }
@@ -189,6 +190,9 @@ impl App {
     /// The name under which a record's case is shown.
     pub(super) fn name_of(&self, record: &Record) -> Safe {
         let Some(case) = &record.case else { return Safe::fixed("?") };
+        if self.hides(Hidden::Id) {
+            return self.case_number(self.place_of(record));
+        }
         match &self.view {
             Some(view) if view.case.id == case.id && view.case.hash == case.hash => view.name.clone(),
             _ => {

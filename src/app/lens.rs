@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::page::{Page, Place};
+use crate::model::blind::Veil;
 use crate::model::patterns::{Class, Needle, Patterns};
 
 /// What is looked for, the same for every case until somebody searches for something else. Cheap to clone.
@@ -14,6 +15,8 @@ pub struct Lens {
     pub needle: Option<Arc<Needle>>,
     /// Whether rows of tables and of code are wrapped too.
     pub wrap_all: bool,
+    /// What is hidden in it.
+    pub veil: Arc<Veil>,
 }
 
 /// What was found in one page, in its order.

@@ -89,6 +89,8 @@ pub enum Question {
     Rescue,
     /// Go on with a note that an earlier session did not finish?
     Draft,
+    /// Show what is hidden of the open case?
+    Reveal,
 }
 
 impl Overlay {
@@ -170,6 +172,14 @@ impl App {
             (Question::Draft, Action::Yes) => {
                 self.pop_overlay();
                 self.take_up_draft();
+            }
+            (Question::Reveal, Action::Yes) => {
+                self.pop_overlay();
+                self.record_reveal(now);
+            }
+            (Question::Reveal, Action::Close | Action::No | Action::Quit | Action::Cancel) => {
+                self.pop_overlay();
+                self.say(Tone::Plain, "it stays hidden");
             }
             (Question::QuitUnsaved, Action::Close | Action::No | Action::Quit | Action::Cancel) => {
                 self.pop_overlay();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::clean::{Clean, Safe};
+use crate::text::clean::{Clean, Safe, TokenKind};
 use crate::text::verbatim;
 use crate::text::wrap::{self, wrap_or_cut};
 
@@ -211,6 +211,18 @@ impl Page {
         found.unwrap_or(self.rows.len().saturating_sub(1))
     }
 
+    /// How much of the text in the data is masked, in percent, rounded down.
+    #[must_use]
+    pub fn masked(&self) -> usize {
+        let (mut masked, mut all) = (0, 0);
+        for Passage { clean, .. } in &self.passages {
+            all += clean.source_of(clean.text().len());
+            let tokens = clean.tokens().iter().filter(|token| token.kind == TokenKind::Masked);
+            masked += tokens.map(|t| clean.source_of(t.range.end) - clean.source_of(t.range.start)).sum::<usize>();
+        }
+        (masked * 100).checked_div(all).unwrap_or(0)
+    }
+
     /// How many hidden characters the page shows as tokens.
     #[must_use]
     pub fn alarms(&self) -> usize {
@@ -242,6 +254,16 @@ impl Seen {
     /// All that was drawn, in order.
     pub fn stretches(&self) -> impl Iterator<Item = &Range<usize>> {
         self.0.iter()
+    }
+
+    /// The same stretches where the text of a page of one passage is covered otherwise.
+    #[must_use]
+    pub fn carried(&self, from: &Page, to: &Page) -> Self {
+        let ([old], [new]) = (&from.passages[..], &to.passages[..]) else { return Self::default() };
+        let there = |at: usize| new.clean.clean_of(old.clean.source_of(at));
+        let mut seen = Self::default();
+        self.0.iter().for_each(|stretch| seen.add(there(stretch.start)..there(stretch.end)));
+        seen
     }
 
     /// Whether the whole stretch was drawn.

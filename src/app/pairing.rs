@@ -1,11 +1,13 @@
 //! Looking for a case's other half: first under the ids it may have, then among its neighbours, then through all cases in the
 //! background. Says what was found; whoever is not to know it yet is told nothing more.
 
+use std::sync::Arc;
+
 use super::overlay::Overlay;
 use super::overlay::pair::{Half, Other, Pair};
 use super::{App, Effect, Tone, in_short};
 use crate::keys::action::Action;
-use crate::model::case::{CaseNo, ConditionKind, FileNo, Origin};
+use crate::model::case::{CaseNo, Condition, ConditionKind, FileNo, Origin};
 use crate::model::labels::Standing;
 use crate::model::pair::other_ids;
 use crate::model::terms::Hidden;
@@ -74,8 +76,9 @@ impl App {
             among.iter().map(|(_, origin)| origin.file).chain([view.case.origin.file]).collect();
         let shared = |file: FileNo| Some((file, self.shared.get(&file)?.clone()));
         let shared = files.into_iter().filter_map(shared).collect();
-        let case = Box::new(view.case.clone());
-        self.effects.push(Effect::Pair { no: view.no, case, among, shared, at_once });
+        let case = Box::new((view.case.clone(), view.shade.clone()));
+        let veil = Arc::clone(&self.lens.veil);
+        self.effects.push(Effect::Pair { no: view.no, case, veil, among, shared, at_once });
     }
 
     /// Some cases were looked at.
@@ -131,14 +134,13 @@ impl App {
             return self.say(Tone::Plain, format!("the other half was found; {found}"));
         }
         let Some(view) = &self.view else { return };
-        let hides_ids = self.settings.terms.blind.contains(&Hidden::Id);
-        let named = |no: CaseNo, name: Safe| {
-            if hides_ids { Safe::line(format!("#{}", self.queue.position(no))) } else { name }
-        };
-        let this = Half { name: named(view.no, view.name.clone()), condition: view.case.condition.clone(), label };
+        let named = |no: CaseNo, name: Safe| if self.hides(Hidden::Id) { self.case_number(Some(no)) } else { name };
+        // Which of them is which stays hidden: that they differ is all that a pair has to say.
+        let told = |condition: &Condition| (!self.hides_here(Hidden::Condition)).then(|| condition.clone());
+        let this = Half { name: self.case_name(view), condition: told(&view.case.condition), label };
         let numbered = self.numbered.get(&(other.case.id.clone(), other.case.hash));
         let name = numbered.cloned().unwrap_or_else(|| in_short::id(&other.case.id));
-        let that = Half { name: named(other.no, name), condition: other.case.condition.clone(), label: other_label };
+        let that = Half { name: named(other.no, name), condition: told(&other.case.condition), label: other_label };
         self.say(Tone::Plain, "");
         self.push_overlay(Overlay::Pair(Box::new(Pair::new([this, that], other.parts))));
     }

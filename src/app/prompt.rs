@@ -6,9 +6,10 @@ use std::ops::Range;
 
 use super::in_short::in_one_line;
 use super::page::{Page, Passage};
+use crate::model::blind::{MASK, Shade};
 use crate::model::case::{Case, Part, Role, Turn, TurnKind};
 use crate::model::shared::Shared;
-use crate::text::clean::{Safe, clean};
+use crate::text::clean::{Safe, clean, clean_masked};
 
 /// What the prompt pane leaves out while it is folded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,9 +81,16 @@ pub struct Piece<'a> {
 
 /// What leads to the reply at `target`. The turns in `opened` are shown whole although the rest is folded.
 #[must_use]
-pub fn prompt(case: &Case, target: usize, shared: &Shared, unfolded: bool, opened: &HashSet<usize>) -> Prompt {
+pub fn prompt(
+    case: &Case,
+    target: usize,
+    shared: &Shared,
+    unfolded: bool,
+    opened: &HashSet<usize>,
+    shade: &Shade,
+) -> Prompt {
     let turns = leading(case, target);
-    let (pieces, folded) = pieces(case, target, shared, unfolded, opened);
+    let (pieces, folded) = pieces(case, target, shared, unfolded, opened, shade);
     let nothing = match turns[..] {
         [] => true,
         [only] => case.turns[only].text.is_absent(),
@@ -91,7 +99,7 @@ pub fn prompt(case: &Case, target: usize, shared: &Shared, unfolded: bool, opene
     let turns = pieces.iter().map(|piece| piece.turn).collect();
     let stretches = pieces.iter().map(|piece| piece.stretches.clone()).collect();
     let passages =
-        pieces.into_iter().map(|piece| Passage { beside: piece.beside, ..passage(piece.heading, &piece.text) });
+        pieces.into_iter().map(|piece| Passage { beside: piece.beside, ..passage(piece.heading, &piece.text, shade) });
     Prompt { page: (!nothing).then(|| Page::new(passages.collect())), folded, turns, stretches }
 }
 
@@ -103,6 +111,7 @@ pub fn pieces<'a>(
     shared: &Shared,
     unfolded: bool,
     opened: &HashSet<usize>,
+    shade: &Shade,
 ) -> (Vec<Piece<'a>>, Folded) {
     let leading = leading(case, target);
     let turns = || leading.iter().map(|at| (*at, &case.turns[*at]));
@@ -121,25 +130,25 @@ pub fn pieces<'a>(
         let piece = |heading, text, stretches| Piece { heading, beside: Safe::default(), text, turn: at, stretches };
         let bytes = turn.text.bytes();
         if open {
-            pieces.push(piece(Some(turn_name(turn)), Cow::Borrowed(bytes), whole(bytes)));
+            pieces.push(piece(Some(turn_name(turn, shade)), Cow::Borrowed(bytes), whole(bytes)));
         } else if is_tool(turn) {
-            let beside = summary(turn);
-            pieces.push(Piece { beside, ..piece(Some(turn_name(turn)), Cow::Borrowed(&[]), Vec::new()) });
+            let beside = summary(turn, shade);
+            pieces.push(Piece { beside, ..piece(Some(turn_name(turn, shade)), Cow::Borrowed(&[]), Vec::new()) });
         } else if turn.role != Role::System {
             let text = own.iter().map(|range| &bytes[range.clone()]).collect::<Vec<_>>().join(&b"\n"[..]);
-            pieces.push(piece((speakers > 1).then(|| turn_name(turn)), Cow::Owned(text), own));
+            pieces.push(piece((speakers > 1).then(|| turn_name(turn, shade)), Cow::Owned(text), own));
         }
     }
     (pieces, folded)
 }
 
-/// The page of a text; `None` where the data has no such text.
+/// The page of a text under this shade; `None` where the data has no such text. An answer has no shade.
 #[must_use]
-pub fn page(part: &Part) -> Option<Page> {
+pub fn page(part: &Part, shade: &Shade) -> Option<Page> {
     match part {
         Part::Absent => None,
         Part::Empty => Some(Page::default()),
-        Part::Present(text) => Some(Page::new(vec![passage(None, text)])),
+        Part::Present(text) => Some(Page::new(vec![passage(None, text, shade)])),
     }
 }
 
@@ -153,8 +162,10 @@ pub fn looks_cut_off(part: &Part) -> bool {
         && text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '–' | '('))
 }
 
-fn passage(heading: Option<Safe>, text: &[u8]) -> Passage {
-    Passage { heading, clean: clean(text), ..Passage::default() }
+fn passage(heading: Option<Safe>, text: &[u8], shade: &Shade) -> Passage {
+    let masks = shade.masks(text);
+    let clean = if masks.is_empty() { clean(text) } else { clean_masked(text, &masks, MASK) };
+    Passage { heading, clean, ..Passage::default() }
 }
 
 fn is_tool(turn: &Turn) -> bool {
@@ -174,19 +185,19 @@ pub(super) fn whole(text: &[u8]) -> Vec<Range<usize>> {
 
 /// Who speaks, or which tool was called or answers.
 #[must_use]
-pub fn turn_name(turn: &Turn) -> Safe {
+pub fn turn_name(turn: &Turn, shade: &Shade) -> Safe {
     match &turn.kind {
-        TurnKind::Message => Safe::line(turn.role.word()),
-        TurnKind::ToolCall(name) => Safe::line([b"call of ", &name[..]].concat()),
+        TurnKind::Message => Safe::line(shade.hide(turn.role.word())),
+        TurnKind::ToolCall(name) => Safe::line(shade.hide(&[b"call of ", &name[..]].concat())),
         TurnKind::ToolResult => Safe::fixed("tool result"),
     }
     .cut(60)
 }
 
 /// What a call or result says in its one row: its size and its first words.
-fn summary(turn: &Turn) -> Safe {
-    let text = turn.text.bytes();
-    let mut line = Safe::line(format!("· {} bytes", text.len()));
+fn summary(turn: &Turn, shade: &Shade) -> Safe {
+    let text = shade.hide(turn.text.bytes());
+    let mut line = Safe::line(format!("· {} bytes", turn.text.bytes().len()));
     if !text.is_empty() {
         line.push(&Safe::fixed(" · "));
         line.push(&in_one_line(text.iter().copied()));

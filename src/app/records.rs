@@ -49,7 +49,12 @@ impl App {
 
     /// What could be seen of the open case, and how one came to it.
     pub(super) fn view_record(&self, view: &View) -> ViewRecord {
+        let terms = &self.settings.terms;
+        let revealed = self.revealed_of(view);
+        let hidden = terms.blind.iter().map(|hidden| hidden.word().to_owned());
         ViewRecord {
+            blind: hidden.filter(|word| !revealed.contains(word)).collect(),
+            revealed,
             stage: self.stage_of(view).to_owned(),
             mode: "case".to_owned(),
             seen: view.seen(),
@@ -64,6 +69,7 @@ impl App {
         let terms = &self.settings.terms;
         ViewRecord {
             blind: terms.blind.iter().map(|hidden| hidden.word().to_owned()).collect(),
+            revealed: Vec::new(),
             stage: if terms.staged { "staged" } else { "all" }.to_owned(),
             mode: "session".to_owned(),
             seen: Vec::new(),

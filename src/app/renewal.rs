@@ -191,7 +191,7 @@ impl App {
             return;
         }
         let Some(view) = &self.view else { return };
-        let again = format!(":{} reads it anew", view.no.0 + 1);
+        let again = format!(":{} reads it anew", self.queue.position(view.no));
         match self.stray {
             None | Some(Stray::Gone | Stray::Ahead) => {}
             Some(Stray::ById) => {

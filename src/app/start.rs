@@ -224,7 +224,7 @@ impl App {
         let Some(view) = &self.view else { return };
         let mut words = Vec::new();
         if let Some(same) = view.same_as {
-            words.push(format!("the same id and text as case {}: one label serves both", same.0 + 1));
+            words.push(format!("the same id and text as case {}: one label serves both", self.queue.position(same)));
         }
         if self.attached.contains_key(&view.no) {
             words.push("labelled under another id; the text is the same".to_owned());
@@ -240,6 +240,7 @@ impl App {
             }
             _ => {}
         }
+        words.extend(self.mostly_masked());
         let warns = !words.is_empty();
         if let Some(word) = self.answer_judged() {
             words.push(format!("you judged the answer before: {word} · now the scratchpad"));

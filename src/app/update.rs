@@ -66,7 +66,7 @@ impl App {
             Event::NotOpened { no, reason } => {
                 if self.wanted == Some(no) {
                     self.wanted = None;
-                    self.say(Tone::Failure, format!("case {} cannot be read: {reason}", no.0 + 1));
+                    self.say(Tone::Failure, format!("case {} cannot be read: {reason}", self.queue.position(no)));
                 }
             }
             Event::Recorded { records, unsaved } => {
@@ -236,6 +236,7 @@ impl App {
             Action::Source => self.show_source(),
             Action::Copy => self.show_copy(),
             Action::Pair => self.pair(),
+            Action::Reveal => self.reveal(),
             Action::Help => self.help_over(Context::Review),
             Action::Pace => self.toggle_pace(),
             Action::Cover => self.cover(now),

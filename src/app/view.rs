@@ -1,5 +1,7 @@
 //! The open case: its three panes, which turn they show, what of it was seen and for how long. Nothing of other cases.
 
+mod shade;
+
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -12,6 +14,7 @@ use super::lens::Lens;
 use super::page::Place;
 use super::prompt::{self, Folded};
 use super::reader::{self, Reader, Shown};
+use crate::model::blind::Shade;
 use crate::model::case::{Case, CaseNo};
 use crate::model::patterns::Class;
 use crate::model::shared::Shared;
@@ -24,7 +27,8 @@ pub struct View {
     pub no: CaseNo,
     /// The case.
     pub case: Case,
-    /// Its name as shown: reduced to safe characters, spaces as `␣`, `#2` for a second case of the same id.
+    /// Its name: reduced to safe characters, spaces as `␣`, `#2` for a second case of the same id. What is shown of it says
+    /// [`super::App::case_name`].
     pub name: Safe,
     /// An earlier case with the same id and the same text.
     pub same_as: Option<CaseNo>,
@@ -60,6 +64,12 @@ pub struct View {
     pub since: u64,
     /// The place on which one stands, and the pane it is in: a mark one went to, or a hit.
     pub place: Option<(Pane, Place)>,
+    /// What is hidden of it.
+    pub(super) shade: Shade,
+    /// Whether what is hidden of it was asked for, and is shown until one leaves it.
+    pub revealed: bool,
+    /// How often something hidden still shows in what the panes have.
+    pub leaks: usize,
     panes: [Reader; 3],
     lens: Lens,
     pub(super) layout: Layout,
@@ -113,6 +123,9 @@ impl View {
             drawn_at: None,
             since: 0,
             place: None,
+            shade: Shade::of(&lens.veil, &case),
+            revealed: false,
+            leaks: 0,
             panes: Default::default(),
             lens,
             layout: Layout::default(),
@@ -158,9 +171,9 @@ impl View {
         }
         self.turn = turn;
         let reply = &self.case.turns[turn];
-        let scratchpad = prompt::page(&reply.scratchpad).filter(|_| !self.closed);
+        let scratchpad = prompt::page(&reply.scratchpad, &self.shade).filter(|_| !self.closed);
         self.panes[1] = Reader::new(scratchpad, true);
-        self.panes[2] = Reader::new(prompt::page(&reply.text), false);
+        self.panes[2] = Reader::new(prompt::page(&reply.text, &Shade::default()), false);
         if turn == self.case.judged {
             for (pane, judged) in self.panes[1..].iter_mut().zip(&mut self.judged) {
                 if let Some(judged) = judged.take() {
@@ -171,34 +184,6 @@ impl View {
         self.look();
         self.focus = if self.panes[1].rows_or_text() { Pane::Scratchpad } else { Pane::Answer };
         self.show_prompt(shared);
-    }
-
-    /// Closes the scratchpad that was not on the screen yet: nothing of it is shown, counted, found or copied, as if there were none.
-    pub(super) fn close(&mut self) {
-        self.closed = true;
-        self.kept = Some(Box::new(std::mem::take(&mut self.panes[1])));
-        self.focus = Pane::Answer;
-        self.look_into(Pane::Answer);
-    }
-
-    /// Opens the scratchpad; the case comes on the screen anew, and a label key waits for the eye again.
-    pub(super) fn open(&mut self, shared: &Shared) {
-        self.closed = false;
-        match self.kept.take().filter(|_| self.turn == self.case.judged) {
-            Some(kept) => {
-                self.panes[1] = *kept;
-                self.look();
-                self.focus = if self.panes[1].rows_or_text() { Pane::Scratchpad } else { Pane::Answer };
-            }
-            None => self.show(shared, self.case.judged),
-        }
-        (self.drawn_at, self.place, self.zoom, self.going_back) = (None, None, false, false);
-    }
-
-    /// Whether no scratchpad is shown yet.
-    #[must_use]
-    pub fn is_closed(&self) -> bool {
-        self.closed
     }
 
     /// Folds or unfolds what repeats.
@@ -212,13 +197,14 @@ impl View {
 
     /// Makes the prompt pane anew, with what is folded now.
     pub fn show_prompt(&mut self, shared: &Shared) {
-        let made = prompt::prompt(&self.case, self.turn, shared, self.unfolded, &self.opened);
+        let made = prompt::prompt(&self.case, self.turn, shared, self.unfolded, &self.opened, &self.shade);
         self.panes[0] = Reader::new(made.page, false);
         self.folded = made.folded;
         self.prompt_turns = made.turns;
         self.prompt_stretches = made.stretches;
         self.edition += 1;
         self.look_into(Pane::Prompt);
+        self.count_leaks();
     }
 
     /// Looks for something else from now on, in this case too.

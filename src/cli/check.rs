@@ -1,6 +1,7 @@
 //! `candor check`: says how each file is read and what is wrong with it, for people and for scripts. Reads every case once,
 //! holds one batch at a time, writes nothing but its report.
 
+mod blind;
 mod explain;
 mod json;
 mod survey;
@@ -28,6 +29,17 @@ pub(super) struct Args {
     /// Say which key of case N of the first file became which part, and why
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     explain: Option<u64>,
+
+    /// List where something still shows that --blind hides: WHAT, or what candor.toml beside the data says, or all of it
+    #[arg(
+        long,
+        value_name = "WHAT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        conflicts_with = "explain"
+    )]
+    blind: Option<String>,
 }
 
 /// What became of one file: how it is read, or a sentence that says why it is not.
@@ -39,6 +51,10 @@ type Outcome = Result<Survey, String>;
 /// One sentence: the case to be explained is not there, or standard output cannot be written to.
 pub(super) fn run(args: &Args) -> Result<ExitCode, String> {
     let files = files(&args.files);
+    if let Some(asked) = &args.blind {
+        let hide = blind::hidden(asked, &args.files)?;
+        return super::print(|out| blind::report(out, &files, &hide, args.json));
+    }
     match args.explain {
         Some(number) => explain(&files, number),
         None if args.json => super::print(|out| json::report(out, outcomes(&files))),

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
@@ -12,6 +13,7 @@ use crate::app::Event;
 use crate::app::overlay::pair::{Compared, Other};
 use crate::app::page::{Page, Place};
 use crate::app::prompt::page;
+use crate::model::blind::{Shade, Veil};
 use crate::model::case::{Case, CaseNo, FileNo, Origin, Part};
 use crate::model::pair::are_pair;
 use crate::model::shared::Shared;
@@ -29,24 +31,29 @@ const LEAST_ALIKE: usize = 3;
 pub fn search(
     sources: &Sources,
     no: CaseNo,
-    case: &Case,
+    (case, shade): (&Case, &Shade),
     among: &[(CaseNo, Origin)],
     shared: &HashMap<FileNo, Shared>,
+    veil: &Arc<Veil>,
 ) -> Event {
     let none = Shared::default();
     let of = |file: FileNo| shared.get(&file).unwrap_or(&none);
     let mut read = among.iter().filter_map(|(no, origin)| Some((*no, super::read(sources, *origin).ok()?)));
     let found = read.find(|(_, other)| are_pair((case, of(case.origin.file)), (other, of(other.origin.file))));
     let found = found.map(|(no, other)| {
-        let parts = [compared([case.scratchpad(), other.scratchpad()]), compared([case.answer(), other.answer()])];
+        let shades = [shade, &Shade::of(veil, &other)];
+        let scratchpads = compared([case.scratchpad(), other.scratchpad()], shades);
+        // An answer is judged as it stands.
+        let answers = compared([case.answer(), other.answer()], [&Shade::default(); 2]);
+        let parts = [scratchpads, answers];
         Box::new(Other { no, case: other, parts })
     });
     Event::Paired { no, found }
 }
 
 /// A part of both halves, and what differs in it.
-fn compared(parts: [&Part; 2]) -> Compared {
-    let pages = parts.map(page);
+fn compared(parts: [&Part; 2], shades: [&Shade; 2]) -> Compared {
+    let pages = [0, 1].map(|half: usize| page(parts[half], shades[half]));
     let [one, other] = pages.each_ref().map(|page| page.as_ref().map_or("", text));
     match differences(one, other) {
         Some((differs, alike)) => Compared { pages, differs, alike: Some(alike) },

@@ -132,6 +132,7 @@ actions! {
     [Closer]
         Details            "details"             "Show the fields that no pane shows";
         Source             "source"              "Show the case's source, its JSON";
+        Reveal             "reveal"              "In blind work: show what is hidden of this case, after a question; it is recorded";
         Copy               "copy"                "Copy the id, a part, the case or its JSON to the terminal's clipboard";
         Pair               "pair"                "Show the same prompt's other condition beside this case";
         Problems           "problems"            "List what was wrong with the data, line by line";

@@ -2,6 +2,7 @@
 //! that no source is too large to be looked at; holds nothing of a label or score.
 
 use super::case::Text;
+use super::terms::Hidden;
 
 /// The fields of one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct Field {
     pub became: Option<Box<str>>,
     /// How many of the rows that follow lie inside of it.
     pub below: usize,
+    /// What its key, or what reading made of it, says that it tells of what blind work may hide.
+    pub tells: Option<Hidden>,
 }
 
 /// What a field's value is.

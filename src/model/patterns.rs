@@ -57,6 +57,35 @@ impl Patterns {
     }
 }
 
+/// The codebook's patterns of what blind work masks, compiled. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Masks {
+    patterns: Vec<Pattern>,
+    /// A sentence for each pattern that turned out too large when it was compiled. It masks nothing.
+    pub refused: Vec<String>,
+}
+
+impl Masks {
+    /// Compiles these patterns.
+    #[must_use]
+    pub fn new(patterns: &[String]) -> Self {
+        let mut masks = Self::default();
+        for pattern in patterns {
+            match Pattern::new(pattern, false, LARGEST) {
+                Ok(compiled) => masks.patterns.push(compiled),
+                Err(why) => masks.refused.push(format!("the mask '{pattern}' hides nothing: {why}.")),
+            }
+        }
+        masks
+    }
+
+    /// All places of a text that are to be masked, pattern after pattern: one pattern for all of them would pass over a place that
+    /// begins inside of another's.
+    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        self.patterns.iter().flat_map(move |pattern| pattern.find(text))
+    }
+}
+
 /// What is wrong with the way a pattern is written, if anything, in a few words. Whether it is too large is known only when it is
 /// compiled, which takes twenty times as long and can be done while the first case is read.
 #[must_use]

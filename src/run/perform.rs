@@ -14,6 +14,7 @@ use crate::model::case::{CaseNo, FileNo, Origin};
 use crate::model::codebook::Codebook;
 use crate::model::labels::Record;
 use crate::model::patterns::Patterns;
+use crate::model::terms::Hidden;
 use crate::store::journal::{Annotator, Journal};
 use crate::store::rescue::{self, Unsaved};
 use crate::store::source::Sources;
@@ -65,10 +66,10 @@ impl Hands {
                 feed::apart(PATIENCE, self.send.clone(), move || feed::last(&sources))
                     .unwrap_or(Some(Event::Ahead(None)))
             }
-            Effect::Pair { no, case, among, shared, at_once } => {
+            Effect::Pair { no, case, veil, among, shared, at_once } => {
                 let sources = Arc::clone(&self.sources);
                 let patience = if at_once { PATIENCE } else { Duration::ZERO };
-                let work = move || pair::search(&sources, no, &case, &among, &shared);
+                let work = move || pair::search(&sources, no, (&case.0, &case.1), &among, &shared, &veil);
                 // Without a thread nothing is found, and that is said in the end.
                 feed::apart(patience, self.send.clone(), work).unwrap_or(Some(Event::Paired { no, found: None }))
             }
@@ -97,8 +98,8 @@ impl Hands {
                 let _ = feed::hash(Arc::clone(&self.sources), cases, wanted, self.send.clone());
                 None
             }
-            Effect::Peek { cases, patterns } => {
-                let started = feed::peek(Arc::clone(&self.sources), cases, patterns, self.send.clone());
+            Effect::Peek { cases, patterns, veil } => {
+                let started = feed::peek(Arc::clone(&self.sources), cases, (patterns, veil), self.send.clone());
                 // Without this thread rows stay without their words, and are asked for again.
                 started.is_err().then(|| Event::Peeked { briefs: Vec::new(), unreadable: Vec::new(), last: true })
             }
@@ -249,6 +250,12 @@ impl Hands {
             return;
         };
         let path = Safe::line(journal.path().to_string_lossy().as_bytes());
+        if app.hides(Hidden::FileName) {
+            // The journal's path has the data file's name in it.
+            let word = if labelled == 1 { "case" } else { "cases" };
+            let _ = writeln!(std::io::stdout(), "{labelled} {word} labelled; the labels stand beside their data");
+            return;
+        }
         let cases = if labelled == 1 { "case has its label" } else { "cases have their labels" };
         // Nobody reads it where standard output is gone.
         let _ = writeln!(std::io::stdout(), "{labelled} {cases}; this session's are in {path}");

@@ -7,6 +7,7 @@ use super::json::{Kind, Node};
 use super::shape::{self, Told, Use};
 use crate::model::case::Text;
 use crate::model::fields::{Field, FieldKind, Fields, ToldBy};
+use crate::model::terms::Hidden;
 
 /// How deep the walk goes, which recurses.
 const DEEPEST: u16 = 32;
@@ -101,6 +102,7 @@ impl<'a> Walk<'a> {
         };
         let place = self.rows.len();
         if place < ROWS {
+            let tells = tells(key, fate.became.as_deref().unwrap_or_default());
             let text = match kind {
                 FieldKind::Word | FieldKind::Text => value.text().unwrap_or(Cow::Borrowed(value.raw())),
                 _ => Cow::Borrowed([].as_slice()),
@@ -113,7 +115,7 @@ impl<'a> Walk<'a> {
             let kept = Text::from(head(&text, if self.room > 0 { VALUE } else { FIRST_WORDS }));
             self.room = self.room.saturating_sub(kept.len());
             let key = self.path.last().cloned().unwrap_or_default();
-            self.rows.push(Field { depth, key, kind, value: kept, len, became: fate.became, below: 0 });
+            self.rows.push(Field { depth, key, kind, value: kept, len, became: fate.became, below: 0, tells });
         } else {
             self.left_out += 1;
         }
@@ -150,6 +152,12 @@ impl<'a> Walk<'a> {
             became: (!became.is_empty()).then(|| became.join(", ").into()),
         }
     }
+}
+
+/// What a field tells of what blind work may hide: by what reading made of it, else by its key. In doubt it tells.
+fn tells(key: &[u8], became: &str) -> Option<Hidden> {
+    let made = became.split(", ").find_map(Hidden::named);
+    made.or_else(|| shape::tells(key))
 }
 
 /// The first bytes of a text, at most so many, and no split character at their end that was whole before.

@@ -30,7 +30,7 @@ use crate::model::case::{
 
 pub(super) use self::draft::Use;
 pub use self::explain::Explained;
-pub(super) use self::names::{is_of_turn, is_verdict};
+pub(super) use self::names::{is_of_turn, is_verdict, tells};
 
 /// What one line gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -36,6 +36,8 @@ pub enum TokenKind {
     Quiet,
     /// Something a reader could not have seen. Shown as an alarm.
     Hidden,
+    /// Something that blind work hides from its reader. Shown as what it is, and alike whatever it stands for.
+    Masked,
 }
 
 /// A text cleaned: its lines, its tokens and the way back to its source.
@@ -95,6 +97,20 @@ pub fn clean(source: &[u8]) -> Clean {
     Cleaner::new(source, Lines::Many).run()
 }
 
+/// Cleans a text of which some stretches are hidden: each becomes one token that reads `mask`. They come in order, and no two meet.
+#[must_use]
+pub fn clean_masked(source: &[u8], masks: &[Range<usize>], mask: &str) -> Clean {
+    let mut cleaner = Cleaner::new(source, Lines::Many);
+    for range in masks {
+        cleaner.run_to(range.start);
+        let len = range.end.min(source.len()).saturating_sub(cleaner.at);
+        if len > 0 {
+            cleaner.token(len, TokenKind::Masked, 0, |out| out.push_str(mask));
+        }
+    }
+    cleaner.run()
+}
+
 /// Cleans any bytes into one line; ends of lines and tabs become tokens.
 pub(super) fn one_line(source: &[u8]) -> String {
     Cleaner::new(source, Lines::One).run().text
@@ -141,6 +157,18 @@ impl<'a> Cleaner<'a> {
             }
         }
         self.out
+    }
+
+    /// Goes on up to this place, as if the source ended there.
+    fn run_to(&mut self, end: usize) {
+        let whole = self.source;
+        self.source = &whole[..end.min(whole.len()).max(self.at)];
+        while self.at < self.source.len() {
+            if !self.plain() {
+                self.step();
+            }
+        }
+        self.source = whole;
     }
 
     /// Takes over a run of printable ASCII, if one begins here.

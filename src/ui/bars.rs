@@ -10,6 +10,7 @@ use crate::app::{App, LabelKey, Tone};
 use crate::keys::action::Action;
 use crate::model::case::{Condition, ConditionKind};
 use crate::model::labels::Standing;
+use crate::model::terms::Hidden;
 use crate::text::clean::Safe;
 use crate::text::wrap::wrap;
 
@@ -78,8 +79,16 @@ fn pieces(app: &App) -> Vec<Piece> {
         let number = if app.is_stray() { String::new() } else { format!(" #{} ", app.queue.position(view.no)) };
         pieces.push(Piece::new(1, number, Role::Number));
         // The end of a long id often says what tells the case from its like, and so does the condition behind it.
-        let name = view.name.cut_middle(usize::from(app.layout.status.width / 2));
-        pieces.push(Piece { goes: 7, text: name, role: Role::Text });
+        if !app.hides_here(Hidden::Id) {
+            let name = view.name.cut_middle(usize::from(app.layout.status.width / 2));
+            pieces.push(Piece { goes: 7, text: name, role: Role::Text });
+        }
+        if view.revealed {
+            pieces.push(Piece::new(2, "revealed", Role::Warning));
+        } else if view.leaks > 0 {
+            let leaks = if view.leaks == 1 { "leak" } else { "leaks" };
+            pieces.push(Piece::new(6, format!("{} {leaks}", view.leaks), Role::Warning));
+        }
         match app.standing() {
             Standing::Labelled(state) => {
                 let word = app.label_word(state.label.as_deref().unwrap_or_default(), &state.flags);
@@ -116,18 +125,20 @@ fn pieces(app: &App) -> Vec<Piece> {
                 pieces.push(Piece::new(6, "note", Role::Text));
             }
         }
-        let condition = &view.case.condition;
-        if condition.kind != ConditionKind::Unknown {
+        if let Some(condition) = app.condition_shown(view).filter(|told| told.kind != ConditionKind::Unknown) {
             pieces.push(Piece { goes: 8, text: condition_word(condition).cut(20), role: Role::Text });
         }
-        if let Some(model) = &view.case.model {
+        if let Some(model) = app.model_shown(view) {
             pieces.push(Piece { goes: 12, text: Safe::line(model).cut_middle(32), role: Role::Dim });
         }
         if app.corpus.files().len() > 1
-            && let Some(file) = app.corpus.files().get(usize::from(view.case.origin.file.0))
+            && let Some(file) = app.file_shown(view)
         {
-            pieces.push(Piece { goes: 13, text: Safe::line(&file.name).cut_middle(32), role: Role::Dim });
+            pieces.push(Piece { goes: 13, text: Safe::line(file).cut_middle(32), role: Role::Dim });
         }
+    }
+    if app.view.as_ref().is_none_or(|view| !view.revealed) && !app.settings.terms.blind.is_empty() {
+        pieces.push(Piece::new(12, "blind", Role::Dim));
     }
     if app.settings.practice {
         pieces.push(Piece::new(1, "practice", Role::Dim));

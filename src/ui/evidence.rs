@@ -61,7 +61,7 @@ pub(super) fn line(canvas: &mut Canvas<'_>, app: &App, row: Area, number: usize,
     let x = canvas.put(row, 1, &name.cut(14), if role == Role::Text { Role::Evidence } else { role });
     let x = canvas.put(row, x.max(13) + 2, &where_it_stands(app, span), Role::Dim).max(25) + 2;
     let mut quote = Safe::fixed("“");
-    quote.push(&first_words(span));
+    quote.push(&first_words(&app.quote_shown(span)));
     quote.push(&Safe::fixed("”"));
     let lost = if view.marked.is_found(number) { "" } else { " · no longer found" };
     let room = usize::from(row.width.saturating_sub(x + 1)).saturating_sub(lost.chars().count());
@@ -80,9 +80,9 @@ fn where_it_stands(app: &App, span: &Span) -> Safe {
 /// More of a quote is never shown in one row.
 const LONGEST: usize = 400;
 
-fn first_words(span: &Span) -> Safe {
-    let end = span.quote.floor_char_boundary(LONGEST);
-    Safe::line(span.quote[..end].split_whitespace().collect::<Vec<_>>().join(" "))
+fn first_words(quote: &str) -> Safe {
+    let end = quote.floor_char_boundary(LONGEST);
+    Safe::line(quote[..end].split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The keys while evidence is marked: the criteria first, whose letters are always shown.

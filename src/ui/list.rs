@@ -10,6 +10,7 @@ use crate::app::layout::Area;
 use crate::app::overlay::list::{List, Row, Said, Words, has_head};
 use crate::keys::action::Action;
 use crate::model::case::CaseNo;
+use crate::model::terms::Hidden;
 use crate::text::clean::Safe;
 
 /// The widths of the columns, in their order; a column without width is left out. A further column has its place here, in
@@ -32,25 +33,26 @@ impl Columns {
         let word = app.codebook.labels.iter().map(|label| label.word.len()).max().unwrap_or(0);
         let label = u16::try_from(word + "??".len()).unwrap_or(u16::MAX).clamp(12, 16);
         let condition = match width {
+            _ if app.hides(Hidden::Condition) => 0,
             ..48 => 0,
             48..100 => 9,
             100.. => 11,
         };
         let mut columns = Self {
             number: table::digits(app.queue.len()),
-            name: (width / 4).clamp(10, 24),
+            name: if app.hides(Hidden::Id) { 0 } else { (width / 4).clamp(10, 24) },
             condition,
             label,
             signs: 2,
             marks: if width >= 60 { 5 } else { 0 },
-            file: if width >= 100 && app.corpus.files().len() > 1 { 18 } else { 0 },
+            file: if width >= 100 && app.corpus.files().len() > 1 && !app.hides(Hidden::FileName) { 18 } else { 0 },
             words: 0,
             gap,
         };
         let left = width.saturating_sub(columns.taken() + gap);
         if left >= LEAST_WORDS {
             columns.words = left;
-        } else {
+        } else if columns.name > 0 {
             columns.name = (columns.name + width).saturating_sub(columns.taken());
         }
         columns

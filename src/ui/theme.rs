@@ -30,6 +30,8 @@ pub(super) enum Role {
     Hidden,
     /// A mark that raises no alarm: a tab, a joiner between emoji.
     Quiet,
+    /// What blind work hides in a text.
+    Masked,
     /// A mark in the text: training, monitoring and the like are spoken of.
     Topic,
     /// A mark in the text: something is decided.
@@ -66,7 +68,7 @@ pub(super) enum Role {
 
 impl Role {
     /// All of them, each at the place of its style in a theme.
-    const ALL: [Role; 23] = [
+    const ALL: [Role; 24] = [
         Role::Text,
         Role::Dim,
         Role::Title,
@@ -74,6 +76,7 @@ impl Role {
         Role::Heading,
         Role::Hidden,
         Role::Quiet,
+        Role::Masked,
         Role::Topic,
         Role::Decision,
         Role::Hit,
@@ -102,6 +105,7 @@ impl Role {
             Role::Heading => "heading",
             Role::Hidden => "hidden",
             Role::Quiet => "quiet",
+            Role::Masked => "masked",
             Role::Topic => "topic",
             Role::Decision => "decision",
             Role::Hit => "hit",
@@ -203,6 +207,7 @@ mod tests {
         &[
             Role::Text,
             Role::Hidden,
+            Role::Masked,
             Role::Topic,
             Role::Decision,
             Role::Hit,

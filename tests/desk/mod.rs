@@ -200,8 +200,8 @@ impl Desk {
                 self.copied = Some(text);
                 Some(Event::Copied { what, hidden, tmux: self.tmux })
             }
-            Effect::Pair { no, case, among, shared, .. } => {
-                Some(feed::pair::search(&self.sources, no, &case, &among, &shared))
+            Effect::Pair { no, case, veil, among, shared, .. } => {
+                Some(feed::pair::search(&self.sources, no, (&case.0, &case.1), &among, &shared, &veil))
             }
             Effect::Look { no, origin, closer } => Some(look::look(&self.sources, no, origin, closer)),
             Effect::Compile(marks) => Some(Event::Compiled(Arc::new(Patterns::new(&marks)))),
@@ -228,8 +228,8 @@ impl Desk {
                     .collect();
                 Some(Event::Hashed { hashed, last: true })
             }
-            Effect::Peek { cases, patterns } if self.reads => {
-                Some(feed::briefs(&self.sources, &cases, &patterns, true))
+            Effect::Peek { cases, patterns, veil } if self.reads => {
+                Some(feed::briefs(&self.sources, &cases, (&patterns, &veil), true))
             }
             Effect::Peek { cases, .. } => {
                 self.unread_rows.extend(cases);
@@ -276,7 +276,8 @@ impl Desk {
         let cases = std::mem::take(&mut self.unread_rows);
         if now && !cases.is_empty() {
             let patterns = self.app.lens.patterns.clone().unwrap_or_default();
-            self.send(feed::briefs(&self.sources, &cases, &patterns, true));
+            let veil = Arc::clone(&self.app.lens.veil);
+            self.send(feed::briefs(&self.sources, &cases, (&patterns, &veil), true));
         }
     }
 

@@ -37,6 +37,7 @@ fn a_line_is_exactly_this() {
         ms: Some(18340),
         view: Some(View {
             blind: vec!["condition".into(), "model".into()],
+            revealed: vec!["id".into()],
             stage: "all".into(),
             mode: "case".into(),
             seen: vec![("scratchpad".into(), 0.91)],
@@ -59,7 +60,7 @@ fn a_line_is_exactly_this() {
         r#""criteria":{"stakes":true,"motive":true},"flags":["partial"],"confidence":3,"#,
         r#""spans":[{"part":"scratchpad","turn":0,"start":1042,"end":1087,"quote":"if I refuse I will be modified","supports":"motive"}],"#,
         r#""note":"explicit \u009b \u00e9 \ud83e\udd80 \u007f\n","ms":18340,"#,
-        r#""view":{"blind":["condition","model"],"stage":"all","mode":"case","seen":{"scratchpad":0.91},"ms":{"scratchpad":15000,"answer":3340},"order":"seed:42+apart","position":17},"#,
+        r#""view":{"blind":["condition","model"],"revealed":["id"],"stage":"all","mode":"case","seen":{"scratchpad":0.91},"ms":{"scratchpad":15000,"answer":3340},"order":"seed:42+apart","position":17},"#,
         r#""sample":{"kind":"random","prob":0.5},"codebook":{"id":"af","version":"0.1","hash":"sha256:00"},"tool":"candor 0.1.0","#,
     ]
     .concat();
@@ -107,6 +108,7 @@ fn older_versions_are_read() {
 fn a_stage_comes_back_as_it_was_written() {
     let view = View {
         blind: vec![],
+        revealed: vec![],
         stage: "answer".into(),
         mode: "case".into(),
         seen: vec![("answer".into(), 1.0)],
@@ -247,7 +249,7 @@ prop_compose! {
             kind: Kind::of_word(&kind),
             case: case.map(|(id, hash, raw, src, line)| CaseRef { id, hash: ContentHash(hash), raw: RawHash(raw), src, line }),
             spans: spans.map(|spans| spans.into_iter().map(|(part, turn, start, end, quote, supports)| Span { part, turn, start, end, quote, supports }).collect()),
-            view: view.map(|(blind, stage, mode, seen, ms, order, position)| View { blind, stage, mode, seen, ms, order, position }),
+            view: view.map(|(blind, stage, mode, seen, ms, order, position)| View { revealed: blind.iter().skip(1).cloned().collect(), blind, stage, mode, seen, ms, order, position }),
             window,
             codebook: codebook.map(|(id, version, hash)| CodebookRef { id, version, hash }),
             extra: extra.into_iter().map(|(name, raw)| (name, raw.to_owned())).collect(),

@@ -15,9 +15,10 @@ has = refusal
 hide condition,id
 again
 press < %
-has ▸free · #1 = faking
-has paid · #2 = refusal
-lacks free · novel_free_01
+has ▸one condition · #1 = faking
+has the other condition · #2 = refusal
+lacks novel_free_01
+lacks paid ·
 hide none
 staged
 open flat.jsonl 80x24

@@ -18,6 +18,9 @@ impl App {
     }
 
     pub(in crate::app) fn show_source(&mut self) {
+        if let Some(why) = self.source_closed("the source") {
+            return self.say(Tone::Warning, why);
+        }
         let Some(source) = self.ready_for_all().then(|| self.source()).flatten() else { return };
         self.push_overlay(Overlay::Source(Box::new(source)));
         self.look(Closer::Source);
@@ -52,8 +55,9 @@ impl App {
         // What asked may be closed by now: then nobody waits for it.
         match sight {
             Sight::Fields(fields) => {
+                let shade = self.view.as_ref().map(|view| view.shade.clone()).unwrap_or_default();
                 if let Some(Overlay::Details(details)) = self.waiting(Closer::Fields, no, raw) {
-                    details.take(fields);
+                    details.take(fields, &shade);
                 }
             }
             Sight::Source { text, whole } => {
@@ -71,7 +75,7 @@ impl App {
         if self.overlays.len() < before {
             self.put_on_screen();
         }
-        self.say(Tone::Failure, format!("the line of case {} cannot be read: {reason}", no.0 + 1));
+        self.say(Tone::Failure, format!("the line of case {} cannot be read: {reason}", self.queue.position(no)));
     }
 
     /// The overlay that waits for this answer, if it is of the very line that the case was read from.

@@ -10,6 +10,7 @@ use crate::keys::action::{Action, Group};
 use crate::keys::key::Key;
 use crate::keys::keymap::Context;
 use crate::model::case::{CaseId, CaseNo};
+use crate::model::terms::Hidden;
 
 /// So many of the actions that fit are shown at most.
 pub const SHOWN: usize = 8;
@@ -157,6 +158,16 @@ impl App {
             }
             ("wq" | "wq!" | "x" | "q!" | "qa", _) if !chosen => self.run(Action::Quit, now),
             (_, Some(action)) => self.run(action, now),
+            (_, None) if self.hides(Hidden::Id) && !typed.is_empty() => {
+                let why = format!("no command is called {typed}; ids are hidden: go to a case by its number");
+                if let Some(Overlay::Command(command)) = self.overlays.last_mut()
+                    && command.fitting.is_empty()
+                {
+                    command.refused = Some(why);
+                    return;
+                }
+                self.refuse_command(&typed);
+            }
             (_, None) => match id() {
                 Some(no) => {
                     self.pop_overlay();

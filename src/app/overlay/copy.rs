@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use super::Overlay;
 use super::closer::CHANGED;
 use super::menu::Menu;
+use crate::app::blind::COPIED;
 use crate::app::event::Closer;
 use crate::app::layout::Pane;
 use crate::app::page::{Page, Row};
@@ -19,8 +20,10 @@ use crate::app::{App, Effect, Tone};
 use crate::keys::action::Action;
 use crate::keys::key::Key;
 use crate::keys::keymap::Context;
+use crate::model::blind::{self, Shade};
 use crate::model::case::{CaseNo, FileNo, Part, RawHash};
 use crate::model::shared::Shared;
+use crate::model::terms::Hidden;
 use crate::text::clean::{Safe, TokenKind, clean};
 use crate::text::number;
 
@@ -136,6 +139,9 @@ impl App {
             return self.say(Tone::Warning, "nothing was copied: the scratchpad is closed · judge the answer first");
         }
         let name = self.to_copy(view, what);
+        if let Some(why) = self.closed_to_copy(what) {
+            return self.say(Tone::Warning, format!("nothing was copied: {why}"));
+        }
         if what == What::Json {
             // The line's length bounds its JSON's: what is surely too long is not even read.
             match usize::try_from(view.case.origin.len) {
@@ -150,9 +156,18 @@ impl App {
         }
     }
 
+    /// Why this cannot be taken away, if so: it is hidden.
+    fn closed_to_copy(&self, what: What) -> Option<String> {
+        match what {
+            What::Id if self.hides_here(Hidden::Id) => Some("ids are hidden".to_owned()),
+            What::Json => self.source_closed(COPIED),
+            _ => None,
+        }
+    }
+
     /// What is copied, in words: `the answer of q0411`.
     fn to_copy(&self, view: &View, what: What) -> String {
-        let name = view.name.cut_middle(24);
+        let name = self.case_name(view).cut_middle(24);
         match what {
             What::Id => format!("the id {name}"),
             What::Part => format!("the {} of {name}", view.focus.name().to_lowercase()),
@@ -168,9 +183,9 @@ impl App {
         let text = match what {
             What::Id => view.case.id.bytes().to_vec(),
             What::Part if view.pane(view.focus).page.is_none() => return Err(format!("this case has no {word}")),
-            What::Part => joined(&pieces(view, self.shared_of(view.case.origin.file), true)),
+            What::Part => joined(&pieces(view, self.shared_of(view.case.origin.file), true), shade_of(view)),
             What::Rows => on_screen(view, &pieces(view, self.shared_of(view.case.origin.file), view.unfolded)),
-            What::Case => whole(view),
+            What::Case => whole(view, &self.case_name(view)),
             What::Json => Vec::new(),
         };
         match (what, text.is_empty()) {
@@ -243,6 +258,7 @@ impl App {
         let part = view.focus.name().to_lowercase();
         let size = |bytes: usize| format!("{} bytes", number(bytes));
         match what {
+            What::Id if self.hides_here(Hidden::Id) => ("the id".to_owned(), "hidden".to_owned()),
             What::Id => ("the id".to_owned(), view.name.to_string()),
             What::Part => {
                 let note = match (view.pane(view.focus).page.is_none(), view.focus) {
@@ -266,7 +282,11 @@ impl App {
                 (words.to_owned(), "not before the answer is judged".to_owned())
             }
             What::Case => ("the whole case".to_owned(), "prompt, scratchpad, answer".to_owned()),
-            What::Json => ("its JSON with labels and scores".to_owned(), format!("line {}", view.case.origin.line)),
+            What::Json => {
+                let hidden = self.source_closed(COPIED).map(|_| "hidden".to_owned());
+                let note = hidden.unwrap_or_else(|| format!("line {}", view.case.origin.line));
+                ("its JSON with labels and scores".to_owned(), note)
+            }
         }
     }
 }
@@ -279,20 +299,26 @@ fn pieces<'a>(view: &'a View, shared: &Shared, unfolded: bool) -> Vec<Piece<'a>>
         vec![Piece { heading: None, beside: Safe::default(), text, turn: view.turn, stretches }]
     };
     match view.focus {
-        Pane::Prompt => prompt::pieces(&view.case, view.turn, shared, unfolded, &view.opened).0,
+        Pane::Prompt => prompt::pieces(&view.case, view.turn, shared, unfolded, &view.opened, &view.shade).0,
         Pane::Scratchpad => only(&turn.scratchpad),
         Pane::Answer => only(&turn.text),
     }
 }
 
+/// What is masked of the focused pane: nothing of an answer.
+fn shade_of(view: &View) -> &Shade {
+    static NOTHING: std::sync::LazyLock<Shade> = std::sync::LazyLock::new(Shade::default);
+    if view.focus == Pane::Answer { &NOTHING } else { &view.shade }
+}
+
 /// Pieces below each other, with their headings where there are several.
-fn joined(pieces: &[Piece]) -> Vec<u8> {
+fn joined(pieces: &[Piece], shade: &Shade) -> Vec<u8> {
     if let [only] = pieces {
-        return only.text.to_vec();
+        return shade.hide(&only.text).into_owned();
     }
     let with_heading = |piece: &Piece| {
         let heading = piece.heading.as_ref().map_or("", Safe::as_str);
-        [heading.as_bytes(), b"\n", &piece.text].concat()
+        [heading.as_bytes(), b"\n", &shade.hide(&piece.text)].concat()
     };
     pieces.iter().map(with_heading).collect::<Vec<_>>().join(b"\n\n".as_slice())
 }
@@ -302,15 +328,18 @@ fn on_screen(view: &View, pieces: &[Piece]) -> Vec<u8> {
     let Some(page) = &view.pane(view.focus).page else { return Vec::new() };
     let count = page.rows().len();
     match view.shown(view.focus) {
-        Shown::Window { top, len } => rows(page, pieces, top..top + len),
+        Shown::Window { top, len } => rows(page, (pieces, shade_of(view)), top..top + len),
         Shown::Ends { head, tail } => {
-            let ends = [rows(page, pieces, 0..head), rows(page, pieces, count - tail..count)];
+            let ends = [
+                rows(page, (pieces, shade_of(view)), 0..head),
+                rows(page, (pieces, shade_of(view)), count - tail..count),
+            ];
             ends.join("\n…\n".as_bytes())
         }
     }
 }
 
-fn rows(page: &Page, pieces: &[Piece], range: std::ops::Range<usize>) -> Vec<u8> {
+fn rows(page: &Page, (pieces, shade): (&[Piece], &Shade), range: std::ops::Range<usize>) -> Vec<u8> {
     let mut lines: Vec<Vec<u8>> = Vec::new();
     // A passage's rows that follow each other are one stretch: where a line was only wrapped it goes on.
     let mut stretch: Option<(u32, usize, usize)> = None;
@@ -318,7 +347,7 @@ fn rows(page: &Page, pieces: &[Piece], range: std::ops::Range<usize>) -> Vec<u8>
         let Some((number, start, end)) = stretch.take() else { return };
         let (Some(passage), Some(piece)) = (page.passage(number), pieces.get(number as usize)) else { return };
         let range = passage.clean.source_of(start)..passage.clean.source_of(end);
-        lines.push(piece.text.get(range).unwrap_or_default().to_vec());
+        lines.push(blind::masked(&piece.text, &shade.masks(&piece.text), range));
     };
     for row in page.rows().get(range).unwrap_or_default() {
         // A line that is cut at the edge leaves whole, as one that is wrapped does.
@@ -349,14 +378,15 @@ fn rows(page: &Page, pieces: &[Piece], range: std::ops::Range<usize>) -> Vec<u8>
 }
 
 /// The whole case as text, the judged reply at its end.
-fn whole(view: &View) -> Vec<u8> {
-    let case = &view.case;
+fn whole(view: &View, name: &Safe) -> Vec<u8> {
+    let (case, shade) = (&view.case, &view.shade);
     let said = |part: &Part| match part {
         Part::Absent => b"(absent)".to_vec(),
         Part::Empty => b"(empty)".to_vec(),
         Part::Present(text) => text.to_vec(),
     };
-    let mut text = format!("# {}\n", view.name).into_bytes();
+    let masked = |part: &Part| shade.hide(&said(part)).into_owned();
+    let mut text = format!("# {name}\n").into_bytes();
     let mut add = |heading: &str, words: &[u8]| {
         text.extend_from_slice(format!("\n{heading}\n\n").as_bytes());
         text.extend_from_slice(words);
@@ -365,18 +395,18 @@ fn whole(view: &View) -> Vec<u8> {
     let before = &case.turns[..case.judged];
     match before {
         [] => add("## Prompt", b"(absent)"),
-        [only] => add("## Prompt", &said(&only.text)),
+        [only] => add("## Prompt", &masked(&only.text)),
         _ => {
             for (number, turn) in (1..).zip(before) {
-                let heading = prompt::turn_name(turn);
+                let heading = view.turn_name(turn);
                 if turn.scratchpad.is_present() {
-                    add(&format!("## Prompt, turn {number}: {heading}, scratchpad"), turn.scratchpad.bytes());
+                    add(&format!("## Prompt, turn {number}: {heading}, scratchpad"), &masked(&turn.scratchpad));
                 }
-                add(&format!("## Prompt, turn {number}: {heading}"), &said(&turn.text));
+                add(&format!("## Prompt, turn {number}: {heading}"), &masked(&turn.text));
             }
         }
     }
-    add("## Scratchpad", &said(case.scratchpad()));
+    add("## Scratchpad", &masked(case.scratchpad()));
     add("## Answer", &said(case.answer()));
     text
 }

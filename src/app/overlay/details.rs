@@ -9,8 +9,10 @@ use crate::app::layout::Window;
 use crate::app::page::{Page, Passage};
 use crate::app::reader::Motion;
 use crate::keys::action::Action;
+use crate::model::blind::{MASK, Shade};
 use crate::model::case::{Case, CaseNo, Condition, ConditionKind, RawHash, Text};
 use crate::model::fields::{Field, FieldKind, Fields, ToldBy};
+use crate::model::terms::Hidden;
 use crate::text::clean::{Clean, Safe, clean};
 use crate::text::number;
 use crate::text::wrap::width;
@@ -61,6 +63,8 @@ struct Item {
     field: Field,
     open: bool,
     page: Option<Page>,
+    /// Its value is hidden, and what lies inside of it too.
+    masked: bool,
 }
 
 /// How a fact or field stands in its row.
@@ -90,21 +94,21 @@ pub enum Value {
 }
 
 impl Details {
-    fn new(no: CaseNo, name: Safe, case: &Case, file: &str, reading: String) -> Self {
-        let items: Vec<Item> = facts(case, file, reading).map(Item::new).collect();
+    fn new(no: CaseNo, name: Safe, case: &Case, file: &str, shade: &Shade, reading: String) -> Self {
+        let items: Vec<Item> = facts(case, file, shade, reading).collect();
         let facts = items.len();
         let (lines, menu) = (Vec::new(), Menu::default());
         Self { no, name, raw: case.raw, lines, menu, items, facts, left_out: 0, waits: true, columns: 0 }
     }
 
     /// Takes the fields that were asked for.
-    pub(in crate::app) fn take(&mut self, fields: Fields) {
+    pub(in crate::app) fn take(&mut self, fields: Fields, shade: &Shade) {
         let Fields { rows, left_out, told_by } = fields;
-        if let Some(told) = self.items.iter_mut().find(|item| &*item.field.key == b"condition") {
+        if let Some(told) = self.items.iter_mut().find(|item| &*item.field.key == b"condition" && !item.masked) {
             told.field.value = [&told.field.value, told_words(&told_by).as_slice()].concat().into();
             told.field.len = told.field.value.len();
         }
-        self.items.extend(rows.into_iter().map(Item::new));
+        self.items.extend(rows.into_iter().map(|field| Item::covered(field, shade)));
         (self.left_out, self.waits, self.columns) = (left_out, false, 0);
     }
 
@@ -216,6 +220,7 @@ impl Details {
     fn can_unfold(&self, item: usize) -> bool {
         let it = &self.items[item];
         match it.field.kind {
+            _ if it.masked => false,
             FieldKind::List | FieldKind::Object => it.field.below > 0,
             FieldKind::Word | FieldKind::Text => {
                 let (_, x, became) = self.columns_of(&it.field);
@@ -241,7 +246,7 @@ impl Details {
     /// How the item of this place stands in its row.
     #[must_use]
     pub fn shown(&self, item: usize) -> Option<Shown> {
-        let Item { field, open, page } = self.items.get(item)?;
+        let Item { field, open, page, masked } = self.items.get(item)?;
         let (key, value_x, became) = self.columns_of(field);
         let count = |one, many| match field.len {
             0 => Safe::line(format!("no {many}")),
@@ -253,6 +258,7 @@ impl Details {
         let gap = if became.is_empty() { 0 } else { 2 };
         let room = room.saturating_sub(became.width() + gap);
         let words = match field.kind {
+            _ if *masked => Safe::fixed(MASK),
             _ if page.is_some() => Safe::line(format!("{} bytes", number(field.len))),
             FieldKind::Word | FieldKind::Text => Safe::default(),
             FieldKind::List => count("entry", "entries"),
@@ -261,7 +267,7 @@ impl Details {
             FieldKind::Part => Safe::default(),
         };
         let value = match field.kind {
-            FieldKind::Word | FieldKind::Text if page.is_none() => {
+            FieldKind::Word | FieldKind::Text if page.is_none() && !masked => {
                 let (line, more) = first_line(field);
                 let more = more || width(line.text()) > room;
                 Value::Text(line, room, more)
@@ -281,8 +287,33 @@ impl Details {
 }
 
 impl Item {
-    fn new(field: Field) -> Self {
-        Self { field, open: false, page: None }
+    fn new(field: Field, masked: bool) -> Self {
+        Self { field, open: false, page: None, masked }
+    }
+
+    /// A field as it may be shown. Masked as a whole is what tells something hidden by its key or by what reading made of it, or
+    /// where something still shows once its value was masked as a text.
+    fn covered(mut field: Field, shade: &Shade) -> Self {
+        let veil = shade.veil();
+        if veil.hidden().next().is_none() {
+            return Self::new(field, false);
+        }
+        let tells = field.tells.is_some_and(|what| veil.hides(what));
+        let shows = |text: &[u8]| !shade.leaks(&String::from_utf8_lossy(text)).is_empty();
+        field.key = shade.hide(&field.key).into_owned().into();
+        if shows(&field.key) {
+            field.key = MASK.as_bytes().into();
+        }
+        if matches!(field.kind, FieldKind::Word | FieldKind::Text) && !tells {
+            let whole = field.len == field.value.len();
+            field.value = shade.hide(&field.value).into_owned().into();
+            field.len = if whole { field.value.len() } else { field.len };
+        }
+        let masked = (tells || shows(&field.value)) && !matches!(field.kind, FieldKind::Hidden | FieldKind::Part);
+        if masked {
+            field.value = MASK.as_bytes().into();
+        }
+        Self::new(field, masked)
     }
 }
 
@@ -312,7 +343,7 @@ fn first_line(field: &Field) -> (Clean, bool) {
 }
 
 /// What is known of a case without another look.
-fn facts(case: &Case, file: &str, reading: String) -> impl Iterator<Item = Field> {
+fn facts(case: &Case, file: &str, shade: &Shade, reading: String) -> impl Iterator<Item = Item> {
     let mut place = format!("{file}, line {}", case.origin.line);
     if case.origin.sub > 0 {
         place += &format!(", number {} of the cases on it", u32::from(case.origin.sub) + 1);
@@ -326,11 +357,16 @@ fn facts(case: &Case, file: &str, reading: String) -> impl Iterator<Item = Field
     facts.extend(case.model.clone().map(|model| ("model", model)));
     facts.push(("hash", case.hash.to_string().into_bytes().into()));
     facts.push(("reading", reading.into_bytes().into()));
-    facts.extend(case.problems.iter().map(|problem| (problem.kind.name(), problem.message.as_bytes().into())));
+    facts.extend(
+        case.problems.iter().map(|problem| (problem.kind.name(), shade.whole(&problem.message).as_bytes().into())),
+    );
     facts.into_iter().map(|(key, value)| {
         let len = value.len();
-        let key = key.as_bytes().into();
-        Field { depth: 0, key, kind: FieldKind::Word, value, len, became: None, below: 0 }
+        let tells = Hidden::named(key);
+        let masked = tells.is_some_and(|what| shade.veil().hides(what));
+        let (key, value) = (key.as_bytes().into(), if masked { MASK.as_bytes().into() } else { value });
+        let field = Field { depth: 0, key, kind: FieldKind::Word, value, len, became: None, below: 0, tells };
+        Item::new(field, masked)
     })
 }
 
@@ -369,6 +405,6 @@ impl App {
     pub(in crate::app) fn details(&self) -> Option<Details> {
         let view = self.view.as_ref()?;
         let file = self.corpus.files().get(usize::from(view.case.origin.file.0))?;
-        Some(Details::new(view.no, view.name.clone(), &view.case, &file.name, view.reading()))
+        Some(Details::new(view.no, self.case_name(view), &view.case, &file.name, &view.shade, view.reading()))
     }
 }

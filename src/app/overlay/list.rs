@@ -13,6 +13,7 @@ use crate::keys::action::Action;
 use crate::model::case::{CaseId, CaseNo, Condition, ContentHash, RawHash};
 use crate::model::labels::{Known, Standing, State};
 use crate::model::queue::Queue;
+use crate::model::terms::Hidden;
 use crate::text::clean::Safe;
 
 /// A list of cases and the place in it. What is selected is a case and not a row, so that nothing jumps when rows are added.
@@ -312,10 +313,13 @@ impl App {
         };
         Row {
             marks: gist.filter(|_| !closed).map(|gist| gist.marks),
-            file: self.corpus.file_of(no).map_or("", |file| &file.name),
+            file: self.corpus.file_of(no).filter(|_| !self.hides(Hidden::FileName)).map_or("", |file| &file.name),
             number: self.queue.position(no),
-            name: gist.map(|gist| Cow::Borrowed(&gist.name)).or_else(by_id),
-            condition: gist.map(|gist| &gist.condition),
+            name: match self.hides(Hidden::Id) {
+                true => Some(Cow::Owned(Safe::default())),
+                false => gist.map(|gist| Cow::Borrowed(&gist.name)).or_else(by_id),
+            },
+            condition: gist.map(|gist| &gist.condition).filter(|_| !self.hides(Hidden::Condition)),
             said: self.said_of(no),
             doubt: match state.and_then(|state| state.confidence) {
                 Some(1) => "??",

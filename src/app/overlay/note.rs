@@ -9,6 +9,7 @@ use crate::keys::action::Action;
 use crate::keys::key::Key;
 use crate::model::case::{CaseId, CaseNo, FileNo};
 use crate::model::labels::{CaseRef, Ev};
+use crate::model::terms::Hidden;
 use crate::text::clean::Safe;
 
 /// A note that is being written.
@@ -59,7 +60,7 @@ impl App {
         let draft = self.notes.drafts.iter().find(|draft| draft.id == view.case.id);
         let text = draft.map_or_else(|| saved.clone(), |draft| draft.text.clone());
         let note = Note {
-            name: view.name.clone(),
+            name: self.case_name(view),
             editor: Editor::new(&text, Lines::Many),
             no: view.no,
             case: self.case_ref(&view.case),
@@ -175,7 +176,7 @@ impl App {
             self.overlays.insert(0, Overlay::Ask(Question::Draft));
         } else if self.corpus.is_complete() {
             self.notes.offered = true;
-            let name = in_short::id(&draft.id);
+            let name = self.name_of_draft(draft);
             self.say(Tone::Warning, format!("a note on {name} was not finished; it is kept, but the case is not here"));
         }
     }
@@ -190,7 +191,14 @@ impl App {
     #[must_use]
     pub fn draft_offered(&self) -> (Safe, Safe) {
         let draft = self.notes.drafts.last();
-        draft.map(|draft| (in_short::id(&draft.id), Safe::line(&draft.text))).unwrap_or_default()
+        draft.map(|draft| (self.name_of_draft(draft), Safe::line(&draft.text))).unwrap_or_default()
+    }
+
+    fn name_of_draft(&self, draft: &Draft) -> Safe {
+        match self.hides(Hidden::Id) {
+            true => self.case_number(self.sure_place(&draft.id, &draft.src, draft.line)),
+            false => in_short::id(&draft.id),
+        }
     }
 
     /// Goes to the case of the draft and opens its note.

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::Overlay;
 use super::list::has_head;
 use super::menu::Menu;
+use crate::app::briefs::first_words;
 use crate::app::in_short::in_one_line;
 use crate::app::layout::Pane;
 use crate::app::prompt;
@@ -13,6 +14,7 @@ use crate::app::reader::{Motion, Reader};
 use crate::app::view::View;
 use crate::app::{App, Tone};
 use crate::keys::action::Action;
+use crate::model::blind::Shade;
 use crate::model::case::{Part, Role, Turn};
 use crate::model::shared::Shared;
 use crate::text::clean::Safe;
@@ -51,7 +53,10 @@ impl Outline {
             self.facts.clear();
         }
         for at in self.menu.top..count.min(self.menu.top + height) {
-            let of = || Facts::of(&view.case.turns[at], view.is_closed(), shared, wrap_all, widths);
+            let of = || {
+                let (turn, under) = (&view.case.turns[at], (&view.shade, view.is_closed()));
+                Facts::of(turn, under, shared, wrap_all, widths)
+            };
             self.facts.entry(at).or_insert_with(of);
         }
     }
@@ -61,10 +66,16 @@ impl Facts {
     /// A turn of more bytes is not laid out for its row: going through the list must not stand still.
     const LONGEST: usize = 1 << 20;
 
-    /// What the row of a turn says; of a closed scratchpad nothing, not even how long it is.
-    fn of(turn: &Turn, closed: bool, shared: &Shared, wrap_all: bool, [prompt, scratchpad, answer]: [u16; 3]) -> Self {
+    /// What the row of a turn says under its shade; of a closed scratchpad nothing, not even how long it is.
+    fn of(
+        turn: &Turn,
+        (shade, closed): (&Shade, bool),
+        shared: &Shared,
+        wrap_all: bool,
+        [prompt, scratchpad, answer]: [u16; 3],
+    ) -> Self {
         let rows = |part: &Part, width: u16| {
-            prompt::page(part).map_or(0, |mut page| {
+            prompt::page(part, shade).map_or(0, |mut page| {
                 page.wrap_all(wrap_all);
                 page.lay(width);
                 page.rows().len()
@@ -77,9 +88,9 @@ impl Facts {
         let counted =
             (bytes <= Self::LONGEST).then(|| rows(scratchpad_part, scratchpad) + rows(&turn.text, text_width));
         let words = match turn.role {
-            Role::User => in_one_line(shared.own_words(said).into_iter().flat_map(|range| &said[range]).copied()),
-            _ if said.is_empty() => in_one_line(thought.iter().copied()),
-            _ => in_one_line(said.iter().copied()),
+            Role::User => first_words(said, shared, shade),
+            _ if said.is_empty() => in_one_line(shade.hide(thought).iter().copied()),
+            _ => in_one_line(shade.hide(said).iter().copied()),
         };
         Self { rows: counted, bytes, words }
     }
@@ -144,7 +155,7 @@ impl App {
             self.pop_overlay();
             return self.say(Tone::Plain, format!("turn {} of {count}, and the reply that it leads to", turn + 1));
         }
-        let text = view.case.turns.get(turn).and_then(|there| prompt::page(&there.text));
+        let text = view.case.turns.get(turn).and_then(|there| prompt::page(&there.text, &view.shade));
         let reader = Reader::new(text, false);
         self.push_overlay(Overlay::Turn(Box::new(TurnPage { turn, reader })));
     }

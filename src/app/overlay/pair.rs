@@ -40,8 +40,8 @@ pub struct Compared {
 pub struct Half {
     /// Its name as shown.
     pub name: Safe,
-    /// What the model was told of its situation.
-    pub condition: Condition,
+    /// What the model was told of its situation; none where that is hidden.
+    pub condition: Option<Condition>,
     /// The word of its label, if it has one.
     pub label: Option<Safe>,
 }
@@ -194,15 +194,17 @@ impl App {
 mod tests {
     use super::*;
     use crate::app::prompt::page;
+    use crate::model::blind::Shade;
     use crate::model::case::Part;
 
     fn pair(rows: [[usize; 2]; 2]) -> Pair {
         let text = |rows: usize| (0..rows).map(|n| format!("row {n}")).collect::<Vec<_>>().join("\n");
+        let part = |rows: usize| if rows == 0 { Part::Absent } else { Part::of(text(rows).as_bytes()) };
         let parts = rows.map(|halves| Compared {
-            pages: halves.map(|rows| page(&if rows == 0 { Part::Absent } else { Part::of(text(rows).as_bytes()) })),
+            pages: halves.map(|rows| page(&part(rows), &Shade::default())),
             ..Compared::default()
         });
-        let half = Half { name: Safe::fixed("q"), condition: Condition::unknown(), label: None };
+        let half = Half { name: Safe::fixed("q"), condition: None, label: None };
         Pair::new([half.clone(), half], parts)
     }
 

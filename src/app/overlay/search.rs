@@ -132,14 +132,17 @@ impl App {
             let ends = self.hint(Action::EndSearch, "ends").map(|hint| format!(" · {hint}")).unwrap_or_default();
             return self.say(Tone::Plain, format!("{first}{typed}: {at} of {all}{next}{ends}"));
         }
-        let elsewhere = self.elsewhere(&needle);
+        let mut elsewhere = self.elsewhere(&needle);
+        if view.shade.veil().hidden().next().is_some() {
+            elsewhere += " · what is masked is not searched";
+        }
         self.say(Tone::Warning, format!("{typed} stands nowhere in these parts{elsewhere}"));
     }
 
     /// Where else in the case there are hits: in what the prompt folds away, and with other replies.
     fn elsewhere(&self, needle: &Needle) -> String {
         let Some(view) = &self.view else { return String::new() };
-        let count = |text: &[u8]| needle.find(clean(text).text()).len();
+        let count = |text: &[u8]| needle.find(clean(&view.shade.hide(text)).text()).len();
         let from = view.case.targets().take_while(|t| *t < view.turn).last().map_or(0, |t| t + 1);
         let (mut folded, mut others) = (0, 0);
         for (number, turn) in view.case.turns.iter().enumerate().filter(|(number, _)| *number != view.turn) {

@@ -108,7 +108,7 @@ impl Fault {
     }
 }
 
-fn value(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+pub(super) fn value(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(out, Ascii)).map_err(io::Error::from)
 }
 

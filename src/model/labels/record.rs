@@ -29,7 +29,7 @@ pub enum Ev {
     Span,
     /// The answer was judged before the scratchpad was seen. No label: readers that do not know it keep it and count nothing.
     Stage,
-    /// Something that was hidden was looked at.
+    /// Something that was hidden was looked at; the record's view says what. It is never taken back.
     Reveal,
     /// An earlier record of the same annotator is taken back, for good.
     Undo,
@@ -99,7 +99,7 @@ impl Ev {
 
     /// Whether it changes what is said of a case: all that does can be taken back.
     pub(super) fn sets_fields(&self) -> bool {
-        self.can_be_undone() || matches!(self, Self::Stage)
+        self.can_be_undone() || matches!(self, Self::Stage | Self::Reveal)
     }
 }
 
@@ -177,6 +177,8 @@ pub struct Span {
 pub struct View {
     /// What was hidden.
     pub blind: Vec<String>,
+    /// What would have been hidden, and was revealed before: now or in an earlier session.
+    pub revealed: Vec<String>,
     /// Which parts were open: `all` of them at once; of a case judged in stages the `answer` without its scratchpad, then the
     /// `scratchpad` too.
     pub stage: String,

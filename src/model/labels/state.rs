@@ -43,6 +43,10 @@ pub struct State {
     pub record: String,
     /// The time of that record; 0 if none.
     pub ts: Stamp,
+    /// What its annotator revealed of it, in the words of [`super::View::revealed`].
+    pub revealed: Vec<String>,
+    /// The label was given after that.
+    pub after_reveal: bool,
     /// The label was given to the same source bytes, which another version of the program read differently.
     pub reread: bool,
 }
@@ -61,6 +65,12 @@ impl State {
         if !record.ev.sets_fields() {
             return;
         }
+        let revealed = record.view.iter().flat_map(|view| &view.revealed);
+        for word in revealed {
+            if !self.revealed.contains(word) {
+                self.revealed.push(word.clone());
+            }
+        }
         if record.ev == Ev::Stage {
             // A second one comes from a session that knew nothing of the first, or from somebody who has seen more by then.
             self.stage.get_or_insert_with(|| Stage {
@@ -71,8 +81,14 @@ impl State {
             return;
         }
         match record.ev {
-            Ev::Label => self.skipped = None,
+            // It says nothing of the case.
+            Ev::Reveal => return,
+            Ev::Label => {
+                self.skipped = None;
+                self.after_reveal = !self.revealed.is_empty();
+            }
             Ev::Clear => {
+                self.after_reveal = false;
                 self.label = None;
                 self.axes.clear();
                 self.skipped = None;

@@ -160,6 +160,9 @@ impl Serialize for Seen<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut view = serializer.serialize_map(None)?;
         view.serialize_entry("blind", &self.0.blind)?;
+        if !self.0.revealed.is_empty() {
+            view.serialize_entry("revealed", &self.0.revealed)?;
+        }
         view.serialize_entry("stage", &self.0.stage)?;
         view.serialize_entry("mode", &self.0.mode)?;
         view.serialize_entry("seen", &Object(&self.0.seen))?;

@@ -156,6 +156,7 @@ fn view(raw: &RawValue) -> Option<View> {
     let word = |name| fields.get(name).and_then(text).unwrap_or_default();
     Some(View {
         blind: fields.get("blind").and_then(texts).unwrap_or_default(),
+        revealed: fields.get("revealed").and_then(texts).unwrap_or_default(),
         stage: word("stage"),
         mode: word("mode"),
         seen: fields.get("seen").and_then(|raw| object(raw, typed)).unwrap_or_default(),

@@ -7,6 +7,8 @@
 
 use std::sync::LazyLock;
 
+use crate::model::terms::Hidden;
+
 /// What a key can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Means {
@@ -219,6 +221,21 @@ pub(super) fn meanings(key: &[u8]) -> &'static [Meaning] {
 /// The place of a name, as the list has it, in the list of a meaning.
 pub(super) fn rank(means: Means, name: &str) -> Option<u8> {
     find(name.as_bytes())?.exact.iter().find(|meaning| meaning.means == means).map(|meaning| meaning.rank)
+}
+
+/// What a key tells of what blind work may hide, whether or not reading made anything of it. Any word of the key counts: what is
+/// masked without need costs a look, and what is shown without need costs the label.
+pub(in crate::store) fn tells(key: &[u8]) -> Option<Hidden> {
+    const CONDITIONS: &str = "tier tiers tag tags condition conditions cond environment env monitored unmonitored monitoring observed \
+         unobserved free paid training train trained deployed deployment setting arm treatment variant scenario split group";
+    const MODELS: &str = "model models engine checkpoint provider author developer organism lora sampler";
+    const FILES: &str = "file files filename filepath path source src dataset folder dir log url uri";
+    const IDS: &str = "id ids uuid guid index idx epoch seed key hash name number repetition variation";
+    let words = words(key);
+    let has = |list: &str| words.iter().any(|word| list.split_whitespace().any(|known| known == word));
+    let lists =
+        [(Hidden::Condition, CONDITIONS), (Hidden::Model, MODELS), (Hidden::FileName, FILES), (Hidden::Id, IDS)];
+    lists.into_iter().find(|(_, list)| has(list)).map(|(what, _)| what)
 }
 
 /// Whether a key speaks of a verdict on the case: a label, a score, a judge's word.

@@ -4,7 +4,6 @@ use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::overlay::list::has_head;
 use crate::app::overlay::outline::{Outline, TurnPage};
-use crate::app::prompt::turn_name;
 use crate::app::reader::Shown;
 use crate::app::view::View;
 use crate::model::case::TurnKind;
@@ -21,7 +20,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, outline: &Outline) {
     let Some(view) = &app.view else { return };
     let count = view.case.turns.len();
     let mut title = Safe::fixed("Turns of ");
-    title.push(&view.name);
+    title.push(&app.case_name(view));
     let note = Safe::line(format!(" {} of {count} ", outline.menu.at + 1));
     let mut body = super::full(canvas, app.window, &title, &note);
     let columns = Columns::new(body.width, count);
@@ -72,7 +71,7 @@ impl Columns {
         let (kind, role) = match turn.kind {
             _ if at == view.case.judged => (Safe::fixed("judged reply"), Role::Chosen),
             TurnKind::Message if self.role > 0 => (Safe::fixed("message"), Role::Text),
-            _ => (turn_name(turn), Role::Text),
+            _ => (view.turn_name(turn), Role::Text),
         };
         let facts = outline.facts(at);
         let size = match facts {
@@ -96,7 +95,7 @@ pub(super) fn turn(canvas: &mut Canvas<'_>, app: &App, page: &TurnPage) {
     let Some(view) = &app.view else { return };
     let mut title = Safe::line(format!("Turn {} of {}, ", page.turn + 1, view.case.turns.len()));
     if let Some(turn) = view.case.turns.get(page.turn) {
-        title.push(&turn_name(turn));
+        title.push(&view.turn_name(turn));
     }
     let rows = page.reader.rows();
     let height = usize::from(app.window.rows.saturating_sub(4));

@@ -44,7 +44,8 @@ fn places(row: Area, pair: &Pair) -> [Area; 2] {
 fn heads(canvas: &mut Canvas<'_>, row: Area, pair: &Pair) {
     let half = |at: usize| {
         let half = &pair.halves[at];
-        let mut words = condition_word(&half.condition).cut(20);
+        let hidden = ["one condition", "the other condition"][at];
+        let mut words = half.condition.as_ref().map_or_else(|| Safe::fixed(hidden), |c| condition_word(c).cut(20));
         words.push(&Safe::fixed(" · "));
         words.push(&half.name);
         if let Some(label) = &half.label {

@@ -31,7 +31,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, menu: Menu) {
     }
     let rule = Area { y: body.y + height, height: 1, ..body };
     canvas.rule(rule, '─', Role::Title);
-    let sentence = app.problem_row(menu.at).map(whole).unwrap_or_default();
+    let sentence = app.problem_row(menu.at).map(|row| whole(app, row)).unwrap_or_default();
     table::sentence(canvas, Area { y: rule.y + 1, height: below, ..body }, &sentence, Role::Text);
 }
 
@@ -65,19 +65,19 @@ impl Columns {
         let heading = match row {
             Row::OfTheCase => app.view.as_ref().map(|view| {
                 let mut words = Safe::fixed("The open case, ");
-                words.push(&view.name);
+                words.push(&app.case_name(view));
                 words
             }),
             Row::LeftOut => Some(Safe::fixed("Files that are left out")),
             Row::Unread => Some(Safe::fixed("Lines that could not be read")),
             Row::Problem(file, problem) => {
-                table::row(canvas, area, selected, GAP, self.cells(file, problem));
+                table::row(canvas, area, selected, GAP, self.cells(app, file, problem));
                 None
             }
             Row::Left(_) | Row::More(..) => {
                 table::row(canvas, area, selected, GAP, {
                     let role = if matches!(row, Row::Left(_)) { Role::Text } else { Role::Dim };
-                    vec![Cell::new(area.width - 2, whole(row), role)]
+                    vec![Cell::new(area.width - 2, whole(app, row), role)]
                 });
                 None
             }
@@ -87,36 +87,44 @@ impl Columns {
         }
     }
 
-    fn cells(&self, file: &str, problem: &Problem) -> Vec<Cell> {
-        let column = if problem.column > 0 { format!(":{}", problem.column) } else { String::new() };
+    fn cells(&self, app: &App, file: &str, problem: &Problem) -> Vec<Cell> {
+        let (file, line, message, excerpt) = app.problem_shown(file, problem);
+        let line = line.map(|line| line.to_string()).unwrap_or_default();
+        let column =
+            if problem.column > 0 && !line.is_empty() { format!(":{}", problem.column) } else { String::new() };
         vec![
-            Cell::new(self.file, Safe::line(file).cut_middle(usize::from(self.file)), Role::Text),
-            Cell::new(self.place, Safe::line(format!("{}{column}", problem.line)), Role::Text),
+            Cell::new(self.file, file.cut_middle(usize::from(self.file)), Role::Text),
+            Cell::new(self.place, Safe::line(format!("{line}{column}")), Role::Text),
             Cell::new(self.kind, Safe::fixed(problem.kind.name()), Role::Dim),
-            Cell::new(self.message, Safe::line(problem.message.as_bytes()), Role::Text),
-            Cell::new(self.excerpt, Safe::line(&problem.excerpt), Role::Dim),
+            Cell::new(self.message, message, Role::Text),
+            Cell::new(self.excerpt, excerpt, Role::Dim),
         ]
     }
 }
 
 /// All that is known of a problem, as a sentence.
-fn whole(row: Row<'_>) -> Safe {
+fn whole(app: &App, row: Row<'_>) -> Safe {
     match row {
         Row::OfTheCase | Row::LeftOut | Row::Unread => Safe::default(),
-        Row::Left(sentence) => Safe::line(sentence),
+        Row::Left(sentence) => Safe::line(app.unnamed(sentence).as_bytes()),
         Row::Problem(file, problem) => {
+            let (file, line, message, excerpt) = app.problem_shown(file, problem);
             let column = if problem.column > 0 { format!(", byte {}", problem.column) } else { String::new() };
+            let place = line.map(|line| format!(", line {line}{column}")).unwrap_or_default();
             let kind = problem.kind.name();
-            let mut words = Safe::line(format!("{file}, line {}{column}: {kind}: {}", problem.line, problem.message));
-            if !problem.excerpt.is_empty() {
+            let mut words = Safe::line(format!("{file}{place}: {kind}: {message}"));
+            if !excerpt.is_empty() {
                 words.push(&Safe::fixed(" «"));
-                words.push(&Safe::line(&problem.excerpt));
+                words.push(&excerpt);
                 words.push(&Safe::fixed("»"));
             }
             words
         }
-        Row::More(file, count) => Safe::line(format!(
-            "and {count} more lines of {file}, which are only counted; `candor check` lists them all"
-        )),
+        Row::More(file, count) => {
+            let file = app.unnamed(file);
+            let more =
+                format!("and {count} more lines of {file}, which are only counted; `candor check` lists them all");
+            Safe::line(more)
+        }
     }
 }

@@ -27,6 +27,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, question: Question) {
                 format!("{count} {were} of an earlier session could not be saved then and wait in a rescue file.");
             ask(canvas, app, "Rescued", &words, ["save now", "keep for the next start"]);
         }
+        Question::Reveal => {
+            let words = "Show what is hidden of this case, until you leave it? It is recorded, and a label given to it afterwards says so.";
+            ask(canvas, app, "Reveal?", words, ["show it", "keep it hidden"]);
+        }
         Question::Draft => {
             let (name, text) = app.draft_offered();
             let words =

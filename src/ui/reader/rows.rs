@@ -139,6 +139,7 @@ impl Layers {
             let role = match token.kind {
                 TokenKind::Hidden => Role::Hidden,
                 TokenKind::Quiet => Role::Quiet,
+                TokenKind::Masked => Role::Masked,
             };
             (token.range.clone(), role)
         }));
