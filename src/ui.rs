@@ -16,6 +16,7 @@
 
 mod ascii;
 mod bars;
+mod codebook;
 mod list;
 mod overlay;
 mod paint;
@@ -54,6 +55,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look) {
         waiting(&mut canvas, app);
     }
     list::dock(&mut canvas, app);
+    codebook::beside(&mut canvas, app);
     bars::lessons(&mut canvas, app);
     bars::keys(&mut canvas, app);
     bars::notice(&mut canvas, app);

@@ -6,6 +6,7 @@ pub mod command;
 pub mod copy;
 pub mod details;
 pub mod editor;
+pub mod entries;
 pub(super) mod help;
 pub mod list;
 pub mod menu;
@@ -19,6 +20,7 @@ use self::command::Command;
 use self::copy::Choice;
 use self::details::Details;
 use self::editor::Editor;
+use self::entries::Entries;
 use self::list::List;
 use self::menu::Menu;
 use self::note::Note;
@@ -61,6 +63,8 @@ pub enum Overlay {
     Note(Box<Note>),
     /// What is known of the open case beyond its parts.
     Details(Box<Details>),
+    /// The codebook, to be read.
+    Codebook(Box<Entries>),
     /// The source of the open case.
     Source(Box<Source>),
     /// What to copy of the open case?
@@ -83,7 +87,7 @@ impl Overlay {
     #[must_use]
     pub fn context(&self) -> Context {
         match self {
-            Self::Help { .. } | Self::Ask(_) | Self::Source(_) => Context::Overlay,
+            Self::Help { .. } | Self::Ask(_) | Self::Source(_) | Self::Codebook(_) => Context::Overlay,
             Self::Command(_) | Self::Search(_) => Context::Prompt,
             Self::Turn(_) => Context::Overlay,
             Self::List(_) | Self::Problems(_) | Self::Outline(_) => Context::List,
@@ -135,6 +139,7 @@ impl App {
             Some(Overlay::Flags(_)) => self.act_on_flags(action, now),
             Some(Overlay::Note(_)) => self.act_on_note(action, alone, now),
             Some(Overlay::Details(_)) => self.act_on_details(action),
+            Some(Overlay::Codebook(_)) => self.act_on_codebook(action),
             Some(Overlay::Source(_)) => self.act_on_source(action),
             Some(Overlay::Copy(_)) => self.act_on_copy(action),
             None => {}

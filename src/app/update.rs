@@ -208,6 +208,7 @@ impl App {
             Action::EndSearch => self.end_search(),
             Action::Command => self.push_overlay(Overlay::Command(Box::new(Command::new(asked)))),
             Action::Details => self.show_details(),
+            Action::Codebook => self.show_codebook(),
             Action::Source => self.show_source(),
             Action::Copy => self.show_copy(),
             Action::Help => self.help_over(Context::Review),

@@ -127,6 +127,7 @@ actions! {
         PreviousTurn       "previous-turn"       "Go to the previous turn";
         Outline            "outline"             "Show the turns as a list";
     [Closer]
+        Codebook           "codebook"            "Show what labels, criteria and flags mean, beside the case where there is room";
         Details            "details"             "Show the fields that no pane shows";
         Source             "source"              "Show the case's source, its JSON";
         Copy               "copy"                "Copy the id, a part, the case or its JSON to the terminal's clipboard";

@@ -162,12 +162,7 @@ fn gauge(done: usize, all: usize) -> String {
 /// The label keys with their words, undo and help.
 pub(super) fn keys(canvas: &mut Canvas<'_>, app: &App) {
     let row = app.layout.keys;
-    let chosen = match app.standing() {
-        Standing::Labelled(state) => {
-            state.label.as_deref().and_then(|label| app.codebook.position(label, &state.flags))
-        }
-        _ => None,
-    };
+    let chosen = app.label_here();
     let help = Safe::line(first_key(app, Action::Help));
     let edge = row.width.saturating_sub(u16::try_from(help.width()).unwrap_or(0) + 2);
     let mut x = 1;
@@ -213,6 +208,12 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Help { .. } => &[(Action::Close, "closes"), (Action::ReadOn, "reads on"), (Action::ReadBack, "back")],
         Overlay::Ask(_) => &[(Action::Yes, "yes"), (Action::No, "no")],
         Overlay::Copy(_) => &[(Action::Accept, "copies"), (Action::Close, "closes")],
+        Overlay::Codebook(_) => &[
+            (Action::ReadOn, "reads on"),
+            (Action::ReadBack, "back"),
+            (Action::NextPart, "next entry"),
+            (Action::Close, "closes"),
+        ],
         Overlay::Source(_) => &[
             (Action::ReadOn, "reads on"),
             (Action::ReadBack, "back"),
