@@ -210,9 +210,9 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Copy(_) => &[(Action::Accept, "copies"), (Action::Close, "closes")],
         Overlay::Codebook(_) => &[
             (Action::ReadOn, "reads on"),
-            (Action::ReadBack, "back"),
-            (Action::NextPart, "next entry"),
             (Action::Close, "closes"),
+            (Action::NextPart, "next entry"),
+            (Action::ReadBack, "back"),
         ],
         Overlay::Source(_) => &[
             (Action::ReadOn, "reads on"),

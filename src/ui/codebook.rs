@@ -24,8 +24,9 @@ pub(super) fn beside(canvas: &mut Canvas<'_>, app: &App) {
     let note = note(entries, height);
     canvas.put_right(row, 2, &note, role);
     // It goes along with the open case; to read elsewhere in it one has to go there.
-    let keys = Safe::line(format!(" {} reads in it ", first_key(app, Action::Codebook)));
-    if !takes_keys && usize::from(end) + keys.width() + note.width() + 4 <= usize::from(row.width) {
+    let key = first_key(app, Action::Codebook);
+    let keys = Safe::line(format!(" {key} reads in it "));
+    if !takes_keys && !key.is_empty() && usize::from(end) + keys.width() + note.width() + 4 <= usize::from(row.width) {
         canvas.put(row, end + 1, &keys, Role::Dim);
     }
     rows(canvas, app, entries, takes_keys, Area { y: area.y + 1, height, ..area });
@@ -59,7 +60,7 @@ fn rows(canvas: &mut Canvas<'_>, app: &App, entries: &Entries, takes_keys: bool,
                 if !keys.is_empty() {
                     x = canvas.put(row, x, keys, Role::Key) + 2;
                 }
-                x = canvas.put(row, x, name, if chosen == Some(at) { Role::Chosen } else { Role::Number }) + 2;
+                x = canvas.put(row, x, name, if chosen == Some(at) { Role::Chosen } else { Role::Text }) + 2;
                 canvas.put(row, x, more, Role::Dim);
             }
             Line::Text(indent, words) => {

@@ -179,7 +179,7 @@ impl Entries {
         self.text(INDENT, &label.sentence);
         let pairs = |axes: &[(String, String)]| axes.iter().map(|(axis, says)| format!("{axis} {says}")).collect();
         let own: Vec<String> = pairs(&label.axes);
-        self.small(INDENT, &[vec![format!("outcome {}", label.outcome)], own].concat().join(" · "));
+        self.listed([vec![format!("outcome {}", label.outcome)], own].concat());
         let sets = |flags: &[String]| match flags {
             [] => None,
             [flag] => Some(format!("sets the flag {flag}")),
@@ -187,15 +187,28 @@ impl Entries {
         };
         let recorded = (label.word != label.name).then(|| format!("recorded as {}", label.name));
         let asks = label.asks_note.then(|| "asks for a note".to_owned());
-        let more: Vec<String> = [recorded, sets(&label.flags), asks].into_iter().flatten().collect();
-        if !more.is_empty() {
-            self.small(INDENT, &more.join(" · "));
-        }
+        self.listed([recorded, sets(&label.flags), asks].into_iter().flatten().collect());
         if let Some(without) = &label.without_scratchpad {
             let mut says: Vec<String> = without.axes.as_deref().map(pairs).unwrap_or_default();
             says.extend(sets(&without.flags));
-            self.small(INDENT, &format!("without a scratchpad: {}", says.join(" · ")));
+            if let Some(first) = says.first_mut() {
+                first.insert_str(0, "without a scratchpad: ");
+            }
+            self.listed(says);
         }
+    }
+
+    /// Short words in as few rows as they need, none of them parted that fits in one.
+    fn listed(&mut self, words: Vec<String>) {
+        let room = usize::from(self.width.saturating_sub(INDENT));
+        let mut rows: Vec<String> = Vec::new();
+        for word in words {
+            match rows.last_mut() {
+                Some(row) if Safe::line(format!("{row} · {word}")).width() <= room => *row = format!("{row} · {word}"),
+                _ => rows.push(word),
+            }
+        }
+        rows.iter().for_each(|row| self.small(INDENT, row));
     }
 
     fn entry(&mut self, keys: &str, name: &str, more: Safe, tell: impl FnOnce(&mut Self)) {
@@ -318,6 +331,9 @@ impl App {
 
     /// Lays the codebook out where it is shown, at the entry it has to show.
     pub(in crate::app) fn settle_codebook(&mut self) {
+        if self.codebook_shown().is_none() {
+            return;
+        }
         let (at, height) = (self.label_considered(), self.codebook_height());
         // A border, a column for the sign of an entry, and a margin at either side of the text.
         let width = match self.layout.codebook {
@@ -346,5 +362,55 @@ impl App {
             _ => None,
         });
         on_top.or_else(|| self.codebook_beside.as_ref().map(|entries| (entries, false)))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entry_is_reached_and_no_row_is_too_long() {
+        let (keymap, book) = (Keymap::plain().unwrap(), Codebook::embedded());
+        for (width, height) in [(12, 1), (20, 5), (50, 36), (77, 20), (100, 56)] {
+            let mut entries = Entries::new(0);
+            entries.lay(&keymap, book, width, height);
+            for line in &entries.lines {
+                let (indent, words) = match line {
+                    Line::Text(indent, words) | Line::Small(indent, words) => (*indent, words),
+                    Line::Name { name, .. } => (0, name),
+                    Line::Gap | Line::Heading(_) | Line::Title(_) => continue,
+                };
+                assert!(words.width() + usize::from(indent) <= usize::from(width), "{width}: {line:?}");
+            }
+            let count = entries.spans.len();
+            assert_eq!(count, book.labels.len() + book.criteria.len() + book.border_cases.len() + book.flags.len() + 3);
+            let in_sight = |e: &Entries| (e.top..e.top + height).contains(&e.spans[e.at].start);
+            for at in 0..count {
+                assert!(
+                    entries.at == at && in_sight(&entries),
+                    "{width}x{height}: {at} {} {}",
+                    entries.at,
+                    entries.top
+                );
+                entries.step(true, height);
+            }
+            for _ in 0..count {
+                entries.step(false, height);
+                assert!(in_sight(&entries), "{width}x{height}: {} {}", entries.at, entries.top);
+            }
+            assert_eq!(entries.at, 0);
+        }
+    }
+
+    #[test]
+    fn another_width_keeps_the_entry_that_is_shown() {
+        let (keymap, book) = (Keymap::plain().unwrap(), Codebook::embedded());
+        let mut entries = Entries::new(3);
+        entries.lay(&keymap, book, 50, 10);
+        assert_eq!(entries.top, entries.spans[3].start);
+        entries.lay(&keymap, book, 30, 10);
+        assert_eq!(entries.top, entries.spans[3].start);
     }
 }
