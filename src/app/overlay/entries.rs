@@ -171,7 +171,7 @@ impl Entries {
         ];
         for (name, patterns, key) in lists {
             let count = if patterns.is_empty() { "none".to_owned() } else { patterns.len().to_string() };
-            self.entry(&key, name, Safe::line(count), |this| this.small(INDENT, &patterns.join("  ")));
+            self.entry(&key, name, Safe::line(count), |this| this.listed("  ", patterns.clone()));
         }
     }
 
@@ -179,7 +179,7 @@ impl Entries {
         self.text(INDENT, &label.sentence);
         let pairs = |axes: &[(String, String)]| axes.iter().map(|(axis, says)| format!("{axis} {says}")).collect();
         let own: Vec<String> = pairs(&label.axes);
-        self.listed([vec![format!("outcome {}", label.outcome)], own].concat());
+        self.listed(" · ", [vec![format!("outcome {}", label.outcome)], own].concat());
         let sets = |flags: &[String]| match flags {
             [] => None,
             [flag] => Some(format!("sets the flag {flag}")),
@@ -187,28 +187,34 @@ impl Entries {
         };
         let recorded = (label.word != label.name).then(|| format!("recorded as {}", label.name));
         let asks = label.asks_note.then(|| "asks for a note".to_owned());
-        self.listed([recorded, sets(&label.flags), asks].into_iter().flatten().collect());
+        self.listed(" · ", [recorded, sets(&label.flags), asks].into_iter().flatten().collect());
         if let Some(without) = &label.without_scratchpad {
             let mut says: Vec<String> = without.axes.as_deref().map(pairs).unwrap_or_default();
             says.extend(sets(&without.flags));
             if let Some(first) = says.first_mut() {
                 first.insert_str(0, "without a scratchpad: ");
             }
-            self.listed(says);
+            self.listed(" · ", says);
         }
     }
 
-    /// Short words in as few rows as they need, none of them parted that fits in one.
-    fn listed(&mut self, words: Vec<String>) {
-        let room = usize::from(self.width.saturating_sub(INDENT));
+    /// Short words in as few rows as they need, none of them parted that fits in one; what goes on below stands further in.
+    fn listed(&mut self, between: &str, words: Vec<String>) {
+        const DEEPER: u16 = 2 * INDENT;
         let mut rows: Vec<String> = Vec::new();
         for word in words {
+            let indent = if rows.len() > 1 { DEEPER } else { INDENT };
+            let room = usize::from(self.width.saturating_sub(indent));
             match rows.last_mut() {
-                Some(row) if Safe::line(format!("{row} · {word}")).width() <= room => *row = format!("{row} · {word}"),
+                Some(row) if Safe::line(format!("{row}{between}{word}")).width() <= room => {
+                    *row = format!("{row}{between}{word}");
+                }
                 _ => rows.push(word),
             }
         }
-        rows.iter().for_each(|row| self.small(INDENT, row));
+        for (at, row) in rows.iter().enumerate() {
+            self.small(if at == 0 { INDENT } else { DEEPER }, row);
+        }
     }
 
     fn entry(&mut self, keys: &str, name: &str, more: Safe, tell: impl FnOnce(&mut Self)) {
