@@ -57,6 +57,7 @@ use self::briefs::Briefs;
 pub use self::event::{Closer, Draft, Effect, Event, Hashed, Indexed, Looked, Now, Opened, Place, Sight};
 use self::layout::{Layout, Window};
 use self::lens::Lens;
+use self::overlay::entries::Entries;
 pub use self::overlay::help::{Line as HelpLine, column as help_column};
 use self::overlay::list::List;
 use self::overlay::note::Notes;
@@ -140,6 +141,8 @@ pub struct App {
     pub layout: Layout,
     /// The list of cases at the left of the panes, if it was asked for; shown where there is room.
     pub dock: Option<List>,
+    /// The codebook at the right of the panes, if it was asked for; shown where there is room.
+    pub codebook_beside: Option<Entries>,
     /// What lies on top, the last one topmost.
     pub overlays: Vec<Overlay>,
     /// The sentence in the last row.
@@ -177,6 +180,8 @@ pub struct App {
     finished: Option<CaseNo>,
     /// The case and the label whose record was last made.
     tried: Option<(CaseNo, usize)>,
+    /// The label whose key was pressed last, whether it counted or not.
+    considered: Option<usize>,
     /// What the codebook remarked on the label whose record is under way.
     remark: Option<&'static str>,
     notes: Notes,
@@ -271,6 +276,7 @@ impl App {
             window,
             layout: Layout::default(),
             dock: None,
+            codebook_beside: None,
             overlays: Vec::new(),
             notice: Notice::default(),
             pending: None,
@@ -290,6 +296,7 @@ impl App {
             undo_asked: None,
             finished: None,
             tried: None,
+            considered: None,
             remark: None,
             notes: Notes { drafts: given.drafts, ..Notes::default() },
             teaching: Teaching::default(),
@@ -369,9 +376,10 @@ impl App {
             layout::layout(room, &needs)
         };
         if room != self.window {
-            self.layout.dock(self.window);
+            self.layout.beside(self.window, self.list_columns(), self.codebook_columns());
         }
         self.settle_lists();
+        self.settle_codebook();
         self.settle_problems();
         self.settle_outline();
     }

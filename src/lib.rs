@@ -36,6 +36,7 @@
 //! | record | one statement in a journal: a label, an undo, a skip … |
 //! | journal | the append-only file of one annotator's records beside one data file |
 //! | codebook | which labels and flags there are, their keys and what they mean |
+//! | entry | one label, criterion, border case or flag of the codebook, with what it means |
 //! | annotator | the person who labels |
 //! | practice, lesson | the invented cases that teach; what one of them teaches |
 //! | theme, role | how the screen is coloured; what a piece of it is, which a theme gives its style |

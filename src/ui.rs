@@ -16,6 +16,7 @@
 
 mod ascii;
 mod bars;
+mod codebook;
 mod evidence;
 mod list;
 mod overlay;
@@ -58,6 +59,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look) {
         waiting(&mut canvas, app);
     }
     list::dock(&mut canvas, app);
+    codebook::beside(&mut canvas, app);
     bars::lessons(&mut canvas, app);
     bars::keys(&mut canvas, app);
     bars::notice(&mut canvas, app);

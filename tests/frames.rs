@@ -163,6 +163,12 @@ fn the_help() {
 }
 
 #[test]
+fn the_codebook() {
+    frames("codebook", "flat.jsonl", |desk| desk.press("f [ K"));
+    frames("codebook-entry", "flat.jsonl", |desk| desk.press("w K tab"));
+}
+
+#[test]
 fn lists_of_cases_docked_and_on_top() {
     frames("list", "flat.jsonl", |desk| desk.press("f w s ] L"));
     frames("list-unread", "flat.jsonl", |desk| {

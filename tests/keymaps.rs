@@ -70,7 +70,7 @@ fn the_default_is_as_promised() {
         d: half-page-down | ctrl-d: half-page-down | ctrl-u: half-page-up | j: line-down | k: line-up | down: line-down | up: line-up
         g: part-start | G: part-end | home: part-start | end: part-end
         tab: next-part | shift-tab: previous-part | h: previous-part | l: next-part | z: zoom-part | (: previous-turn | ): next-turn | o: outline
-        p: unfold-repeats | e: next-decision | E: previous-decision | *: next-mark | /: search | n: next-hit
+        p: unfold-repeats | K: codebook | e: next-decision | E: previous-decision | *: next-mark | /: search | n: next-hit
         N: previous-hit | esc: end-search | W: wrap-all | %: pair | ?: help | f1: help | ctrl-l: redraw | ctrl-z: suspend | ctrl-c: cancel | q: quit | :: command";
     holds(&keymap, promised);
     for (keys, action) in

@@ -46,6 +46,7 @@ impl App {
     }
 
     pub(super) fn label(&mut self, index: usize, alone: bool, now: Now) {
+        self.considered = Some(index);
         if let Some(reason) = self.refusal(alone, now) {
             if let Some(view) = &mut self.view {
                 view.since = now.mono;

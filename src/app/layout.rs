@@ -29,6 +29,10 @@ impl Window {
     pub const WIDE: u16 = 140;
     /// From so many columns on, the list of cases can stand beside the panes.
     pub const DOCKED: u16 = 120;
+    /// From so many columns on, what is looked up in the codebook on top stands beside the case.
+    pub const BESIDE: u16 = 120;
+    /// From so many columns on, the codebook can stand beside the panes as a third column.
+    pub const THIRD: u16 = 200;
 
     /// Whether cases can be read in it.
     #[must_use]
@@ -119,13 +123,15 @@ pub struct Layout {
     pub border: Option<Area>,
     /// The list of cases at the left of the panes, its title and its border included.
     pub dock: Option<Area>,
+    /// The codebook at the right of the panes, its title and its border included.
+    pub codebook: Option<Area>,
 }
 
 impl Layout {
-    /// Makes room for the list at the left: the panes were laid out in what it leaves of this window.
-    pub(super) fn dock(&mut self, window: Window) {
-        let width = dock(window);
-        let shift = |area: &mut Area| area.x += width;
+    /// Makes room for the list at the left and for the codebook at the right, which have so many columns: the panes were laid out
+    /// in what they leave of this window.
+    pub(super) fn beside(&mut self, window: Window, left: u16, right: u16) {
+        let shift = |area: &mut Area| area.x += left;
         for pane in self.panes.iter_mut().chain(&mut self.aside) {
             shift(&mut pane.title);
             shift(&mut pane.body);
@@ -134,9 +140,14 @@ impl Layout {
         for row in [&mut self.status, &mut self.foot, &mut self.keys, &mut self.notice] {
             row.width = window.columns;
         }
-        self.dock = (width > 0).then_some(Area { x: 0, y: 1, width, height: self.foot.y.saturating_sub(1) });
+        let column = |x, width| Area { x, y: 1, width, height: self.foot.y.saturating_sub(1) };
+        self.dock = (left > 0).then(|| column(0, left));
+        self.codebook = (right > 0).then(|| column(window.columns - right, right));
     }
 }
+
+/// The columns of the codebook beside the case: a border, the sign of an entry, and fifty cells of text between two margins.
+pub(super) const CODEBOOK: u16 = 54;
 
 /// The columns of the docked list with its border; none where there is no room for it.
 #[must_use]

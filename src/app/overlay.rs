@@ -8,6 +8,7 @@ mod cover;
 pub(super) mod criteria;
 pub mod details;
 pub mod editor;
+pub mod entries;
 pub(super) mod help;
 pub mod list;
 pub mod menu;
@@ -22,6 +23,7 @@ use self::command::Command;
 use self::copy::Choice;
 use self::details::Details;
 use self::editor::Editor;
+use self::entries::Entries;
 use self::list::List;
 use self::menu::Menu;
 use self::note::Note;
@@ -70,6 +72,8 @@ pub enum Overlay {
     Note(Box<Note>),
     /// What is known of the open case beyond its parts.
     Details(Box<Details>),
+    /// The codebook, to be read.
+    Codebook(Box<Entries>),
     /// The source of the open case.
     Source(Box<Source>),
     /// What to copy of the open case?
@@ -98,7 +102,9 @@ impl Overlay {
     #[must_use]
     pub fn context(&self) -> Context {
         match self {
-            Self::Help { .. } | Self::Ask(_) | Self::Source(_) | Self::Pair(_) | Self::Cover => Context::Overlay,
+            Self::Help { .. } | Self::Ask(_) | Self::Source(_) | Self::Pair(_) | Self::Cover | Self::Codebook(_) => {
+                Context::Overlay
+            }
             Self::Command(_) | Self::Search(_) => Context::Prompt,
             Self::Turn(_) => Context::Overlay,
             Self::List(_) | Self::Problems(_) | Self::Outline(_) => Context::List,
@@ -155,6 +161,7 @@ impl App {
             Some(Overlay::Evidence(_)) => self.act_on_evidence(action, alone, now),
             Some(Overlay::Note(_)) => self.act_on_note(action, alone, now),
             Some(Overlay::Details(_)) => self.act_on_details(action),
+            Some(Overlay::Codebook(_)) => self.act_on_codebook(action),
             Some(Overlay::Source(_)) => self.act_on_source(action),
             Some(Overlay::Copy(_)) => self.act_on_copy(action),
             Some(Overlay::Pair(_)) => self.act_on_pair(action),

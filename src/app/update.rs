@@ -233,6 +233,7 @@ impl App {
             Action::EndSearch => self.end_search(),
             Action::Command => self.push_overlay(Overlay::Command(Box::new(Command::new(asked)))),
             Action::Details => self.show_details(),
+            Action::Codebook => self.show_codebook(),
             Action::Source => self.show_source(),
             Action::Copy => self.show_copy(),
             Action::Pair => self.pair(),
@@ -246,7 +247,7 @@ impl App {
             Action::Quit => self.quit(now),
             // These have a meaning only while something lies on top.
             Action::Close | Action::Yes | Action::No | Action::Accept | Action::Complete | Action::NewLine => {}
-            Action::Unfold | Action::Fold | Action::TakeAway | Action::OtherHalf => {}
+            Action::Unfold | Action::Fold | Action::TakeAway => {}
             Action::MarkDown | Action::MarkUp | Action::MarkRight | Action::MarkLeft => {}
             Action::MarkWord | Action::MarkWordBack | Action::LongerWord | Action::LongerWordBack => {}
             Action::LongerDown | Action::LongerUp | Action::LongerRight | Action::LongerLeft => {}

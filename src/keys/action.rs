@@ -130,6 +130,7 @@ actions! {
         PreviousTurn       "previous-turn"       "Go to the previous turn";
         Outline            "outline"             "Show the turns as a list";
     [Closer]
+        Codebook           "codebook"            "Show what labels, criteria and flags mean, beside the case where there is room";
         Details            "details"             "Show the fields that no pane shows";
         Source             "source"              "Show the case's source, its JSON";
         Reveal             "reveal"              "In blind work: show what is hidden of this case, after a question; it is recorded";
@@ -156,7 +157,6 @@ actions! {
         LongerWord         "longer-word"         "Marking evidence: choose up to the next word";
         LongerWordBack     "longer-word-back"    "Marking evidence: choose back to the word before";
         TakeAway           "take-away"           "Take away the evidence one stands on";
-        OtherHalf          "other-half"          "In a pair: show the other half, where one has room alone";
         Yes                "yes"                 "Answer the question with yes";
         No                 "no"                  "Answer the question with no";
     [Program]

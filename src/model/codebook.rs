@@ -41,14 +41,12 @@ pub struct Codebook {
     source: String,
 }
 
-/// What a label is about.
+/// What a label is about. A codebook that wants a label for each reply is refused: nothing here could keep its word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unit {
     /// The conversation: its last reply is judged.
     #[default]
     Conversation,
-    /// Each reply.
-    Turn,
 }
 
 /// One label and its keys.

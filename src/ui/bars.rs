@@ -193,12 +193,7 @@ fn gauge(done: usize, all: usize) -> String {
 /// The label keys with their words, undo and help.
 pub(super) fn keys(canvas: &mut Canvas<'_>, app: &App) {
     let row = app.layout.keys;
-    let chosen = match app.standing() {
-        Standing::Labelled(state) => {
-            state.label.as_deref().and_then(|label| app.codebook.position(label, &state.flags))
-        }
-        _ => None,
-    };
+    let chosen = app.label_here();
     let help = Safe::line(first_key(app, Action::Help));
     let edge = row.width.saturating_sub(u16::try_from(help.width()).unwrap_or(0) + 2);
     let mut x = 1;
@@ -255,12 +250,18 @@ fn overlay_keys(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
             &[(Action::ReadOn, "reads on"), (Action::ReadBack, "back"), (Action::Close, "closes")]
         }
         Overlay::Pair(_) => &[
-            (Action::OtherHalf, "the other half"),
+            (Action::NextPart, "the other half"),
             (Action::ReadOn, "reads on"),
             (Action::ReadBack, "back"),
             (Action::Close, "closes"),
         ],
         Overlay::Copy(_) => &[(Action::Accept, "copies"), (Action::Close, "closes")],
+        Overlay::Codebook(_) => &[
+            (Action::ReadOn, "reads on"),
+            (Action::Close, "closes"),
+            (Action::NextPart, "next entry"),
+            (Action::ReadBack, "back"),
+        ],
         Overlay::Source(_) => &[
             (Action::ReadOn, "reads on"),
             (Action::ReadBack, "back"),

@@ -1,5 +1,6 @@
 //! What lies on top of the review screen: which piece draws which overlay, and the frame of those that take the whole screen.
 
+mod codebook;
 mod command;
 mod copy;
 mod criteria;
@@ -40,6 +41,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         Overlay::Flags(menu) => flags::draw(canvas, app, *menu),
         Overlay::Note(note) => note::draw(canvas, app, note),
         Overlay::Details(details) => details::draw(canvas, app, details),
+        Overlay::Codebook(entries) => codebook::draw(canvas, app, entries),
         Overlay::Source(source) => source::draw(canvas, app, source),
         Overlay::Copy(choice) => copy::draw(canvas, app, *choice),
         Overlay::Pair(pair) => pair::draw(canvas, app, pair),

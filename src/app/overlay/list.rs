@@ -230,10 +230,18 @@ impl App {
         }
     }
 
-    /// The window without what the docked list takes of it.
-    pub(in crate::app) fn room(&self) -> Window {
+    /// The columns that the docked list takes of the window. Where something is looked up in the codebook beside the case, it
+    /// stands aside unless the panes keep the 80 columns of a terminal.
+    pub(in crate::app) fn list_columns(&self) -> u16 {
+        const LEAST_PANES: u16 = 80;
         let dock = self.dock.as_ref().map_or(0, |_| layout::dock(self.window));
-        Window { columns: self.window.columns - dock, ..self.window }
+        let yields = self.codebook_columns() > 0 && self.window.columns < dock + self.codebook_columns() + LEAST_PANES;
+        if yields { 0 } else { dock }
+    }
+
+    /// The window without what the docked list and the codebook beside the case take of it.
+    pub(in crate::app) fn room(&self) -> Window {
+        Window { columns: self.window.columns - self.list_columns() - self.codebook_columns(), ..self.window }
     }
 
     /// Keeps the lists on the screen in step with the window, the queue and the open case.

@@ -183,7 +183,7 @@ impl App {
         pair.settle(window);
         match Motion::of(action) {
             Some(motion) => pair.go(motion, window),
-            None if action == Action::OtherHalf => pair.turn(),
+            None if matches!(action, Action::NextPart | Action::PreviousPart) => pair.turn(),
             None => {}
         }
     }

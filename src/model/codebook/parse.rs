@@ -195,12 +195,18 @@ impl<'a, 'f> Table<'a, 'f> {
     }
 
     fn unit(&mut self) -> Unit {
+        if let Some(value) = self.fields.get("unit").filter(|value| value.get_ref().as_str() == Some("turn")) {
+            let why = "`unit` \"turn\" is not supported: a label is about the conversation's last reply. \
+                       Write \"conversation\", or make each reply a case of its own in the data.";
+            self.asked.insert("unit");
+            self.faults.push((value.span(), why.to_owned()));
+            return Unit::default();
+        }
         let unit = |value: &DeValue<'_>| match value.as_str()? {
             "conversation" => Some(Unit::Conversation),
-            "turn" => Some(Unit::Turn),
             _ => None,
         };
-        self.value("unit", "\"conversation\" or \"turn\"", unit).unwrap_or_default()
+        self.value("unit", "\"conversation\"", unit).unwrap_or_default()
     }
 
     fn texts(&mut self, key: &'static str) -> Option<Vec<String>> {
@@ -336,6 +342,16 @@ sentence = "A."
         let faults = codebook(&toml("w"), "m.toml").unwrap_err();
         assert_eq!(faults.len(), 1, "{faults:?}");
         assert!(faults[0].starts_with("m.toml, row 7: the letter w of \"stakes\" moves"), "{faults:?}");
+    }
+
+    #[test]
+    fn a_label_for_each_reply_is_refused_and_said() {
+        let label = "[[label]]\nname = \"yes\"\nkeys = [\"y\"]\nsentence = \"Yes.\"\n";
+        let book = |unit: &str| codebook(&format!("id = \"a\"\nversion = \"1\"\nunit = \"{unit}\"\n{label}"), "e.toml");
+        let faults = book("turn").unwrap_err();
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert!(faults[0].starts_with("e.toml, row 3: `unit` \"turn\" is not supported"), "{faults:?}");
+        assert!(book("conversation").is_ok());
     }
 
     #[test]
