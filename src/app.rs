@@ -23,6 +23,7 @@ mod hint;
 mod in_short;
 mod labelling;
 mod motion;
+mod order;
 mod records;
 mod renewal;
 mod start;
@@ -38,7 +39,7 @@ use crate::model::case::{CaseId, CaseNo, ContentHash, FileNo};
 use crate::model::codebook::Codebook;
 use crate::model::corpus::Corpus;
 use crate::model::labels::{Labels, Stamper};
-use crate::model::queue::Queue;
+use crate::model::queue::{Arrangement, Queue};
 use crate::model::shared::Shared;
 use crate::model::terms::Terms;
 use crate::text::clean::Safe;
@@ -52,6 +53,7 @@ use self::layout::{Layout, Window};
 use self::lens::Lens;
 pub use self::overlay::help::{Line as HelpLine, column as help_column};
 use self::overlay::list::List;
+use self::order::Due;
 use self::overlay::note::Notes;
 use self::overlay::{Overlay, Question};
 use self::renewal::{Renewal, Stray};
@@ -197,6 +199,8 @@ pub struct App {
     renewals: HashMap<FileNo, Renewal>,
     /// The open case has no place in the index, or may have none.
     stray: Option<Stray>,
+    arrangement: Arrangement,
+    due: Due,
     ahead: Ahead,
     place_dirty: bool,
     last_key: u64,
@@ -236,6 +240,7 @@ impl App {
     pub fn new(given: Given, window: Window) -> (Self, Vec<Effect>) {
         let seen = given.place.as_ref().and_then(|place| place.known);
         let start = Start::new(given.place, given.labels.last_decision());
+        let arrangement = Self::arrangement_of(&given.settings);
         let mut app = Self {
             settings: given.settings,
             codebook: given.codebook,
@@ -282,6 +287,8 @@ impl App {
             orphans: Vec::new(),
             renewals: HashMap::new(),
             stray: None,
+            arrangement,
+            due: Due::default(),
             ahead: Ahead::No,
             numbered: HashMap::new(),
             place_dirty: false,
@@ -290,6 +297,7 @@ impl App {
             stamper: given.stamper,
             effects: Vec::new(),
         };
+        app.refresh_due();
         app.greet(&given.remarks);
         if app.settings.rescued > 0 {
             app.overlays.push(Overlay::Ask(Question::Rescue));
@@ -302,6 +310,7 @@ impl App {
     /// Decides what an event means: changes the state and says what is to be done outside.
     #[must_use]
     pub fn update(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        self.look_at_clock(now);
         self.take(event, now);
         std::mem::take(&mut self.effects)
     }
@@ -362,7 +371,7 @@ impl App {
     /// How many cases need a label still, as far as is known.
     #[must_use]
     pub fn left(&self) -> usize {
-        self.corpus.len().saturating_sub(self.labelled())
+        self.all().saturating_sub(self.labelled())
     }
 
     /// How many of the known cases have a label.

@@ -3,6 +3,7 @@
 pub mod case;
 pub mod codebook;
 pub mod corpus;
+pub mod draw;
 pub mod fields;
 pub mod labels;
 pub mod patterns;

@@ -17,6 +17,7 @@ impl App {
             let labelled = |app: &Self| no.is_some_and(|no| app.need(no) == Need::Nothing);
             let before = labelled(self);
             self.labels.add(record.clone());
+            self.refresh_due();
             if let Some(no) = no.filter(|_| record.ev.is_decision() || record.ev == Ev::Undo) {
                 self.decided_on(no, now);
             }

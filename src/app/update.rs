@@ -64,7 +64,7 @@ impl App {
             Event::NotOpened { no, reason } => {
                 if self.wanted == Some(no) {
                     self.wanted = None;
-                    self.say(Tone::Failure, format!("case {} cannot be read: {reason}", no.0 + 1));
+                    self.say(Tone::Failure, format!("case {} cannot be read: {reason}", self.queue.position(no)));
                 }
             }
             Event::Recorded { records, unsaved } => {
@@ -365,7 +365,14 @@ impl App {
         let Some(view) = self.view.as_ref().filter(|_| self.place_dirty) else { return };
         let src = self.src(view.case.origin.file);
         let place =
-            Place { id: view.case.id.clone(), src, line: view.case.origin.line, at: now.wall, known: self.told_of() };
+            Place {
+                id: view.case.id.clone(),
+                src,
+                line: view.case.origin.line,
+                pass: view.no.pass(),
+                at: now.wall,
+                known: self.told_of(),
+            };
         self.place_dirty = false;
         self.effects.push(Effect::KeepPlace(place));
     }

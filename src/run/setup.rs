@@ -16,6 +16,7 @@ use crate::feed::{self, Following, Sent};
 use crate::model::codebook::Codebook;
 use crate::model::corpus::Corpus;
 use crate::model::labels::{Labels, Me, Stamper};
+use crate::model::queue;
 use crate::model::terms::Asked;
 use crate::store::folder;
 use crate::store::journal::{Annotator, Journal};
@@ -135,7 +136,8 @@ impl Ready {
     pub(super) fn enter(self) -> Result<Desk, String> {
         let Self { look, given, sources, journals, unsaved, annotator, state, place, drafts, .. } = self;
         let (send, inbox) = mpsc::channel();
-        let sources = Arc::new(Sources::new(sources));
+        let Settings { terms, annotator: name, .. } = &given.settings;
+        let sources = Arc::new(Sources::drawn(sources, queue::seed(&terms.order, name).as_deref()));
         let cannot = |what: &'static str| move |e: std::io::Error| format!("{what} ({e})");
         let following = Following {
             sources: Arc::clone(&sources),

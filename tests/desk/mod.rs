@@ -16,6 +16,7 @@ use candor::model::codebook::Codebook;
 use candor::model::corpus::Corpus;
 use candor::model::labels::{Labels, Me, Record, Stamper};
 use candor::model::patterns::Patterns;
+use candor::model::queue;
 use candor::model::terms::Terms;
 use candor::store::source::{self, Source, Sources};
 use candor::ui::{self, Look};
@@ -127,12 +128,13 @@ impl Desk {
             remarks: Vec::new(),
             left_out: Vec::new(),
         };
+        let seed_of_order = queue::seed(&given.settings.terms.order, &given.settings.annotator);
         let (app, first) = App::new(given, window);
         let now = Now { mono: 0, wall: 1_790_000_000_000 };
         let mut desk = Self {
             app,
             followed: (0..).map(FileNo).take(sources.len()).map(Followed::new).collect(),
-            sources: Sources::new(sources),
+            sources: Sources::drawn(sources, seed_of_order.as_deref()),
             files: vec![FileNo(0); records.len()],
             journal: records,
             disk: true,
@@ -275,6 +277,11 @@ impl Desk {
     pub fn wait(&mut self, ms: u64) {
         self.now.mono += ms;
         self.now.wall += i64::try_from(ms).unwrap();
+    }
+
+    /// Sets the machine's clock forward or back, and nothing else.
+    pub fn wall(&mut self, ms: i64) {
+        self.now.wall += ms;
     }
 
     /// Presses keys one after the other, each a second after the last and after a frame: `f`, `space`, `ctrl-d` ….

@@ -61,7 +61,7 @@ impl App {
         if self.overlays.len() < before {
             self.put_on_screen();
         }
-        self.say(Tone::Failure, format!("the line of case {} cannot be read: {reason}", no.0 + 1));
+        self.say(Tone::Failure, format!("the line of case {} cannot be read: {reason}", self.queue.position(no)));
     }
 
     /// The overlay that waits for this answer, if it is of the very line that the case was read from.
