@@ -19,6 +19,7 @@ pub mod view;
 mod ahead;
 mod arrivals;
 mod confirm;
+mod gold;
 mod hint;
 mod in_short;
 mod labelling;
@@ -51,9 +52,9 @@ use self::briefs::Briefs;
 pub use self::event::{Closer, Draft, Effect, Event, Hashed, Indexed, Looked, Now, Opened, Place, Sight};
 use self::layout::{Layout, Window};
 use self::lens::Lens;
+use self::order::Due;
 pub use self::overlay::help::{Line as HelpLine, column as help_column};
 use self::overlay::list::List;
-use self::order::Due;
 use self::overlay::note::Notes;
 use self::overlay::{Overlay, Question};
 use self::renewal::{Renewal, Stray};
@@ -191,6 +192,8 @@ pub struct App {
     removed: HashSet<FileNo>,
     /// Files that are left out because they cannot be read, a sentence each.
     pub left_out: Vec<String>,
+    /// The ids of the cases whose label is known.
+    gold: Vec<CaseId>,
     /// How many cases one had been told of when one left.
     seen: Option<u32>,
     /// The texts that labels were given for under an id that no case bears: a case that comes may be one of them.
@@ -232,6 +235,8 @@ pub struct Given {
     pub remarks: Vec<String>,
     /// Which files in the folders cannot be read, and why, as sentences.
     pub left_out: Vec<String>,
+    /// The ids of the cases whose label is known.
+    pub gold: Vec<CaseId>,
 }
 
 impl App {
@@ -283,6 +288,7 @@ impl App {
             tally: None,
             removed: HashSet::new(),
             left_out: given.left_out,
+            gold: given.gold,
             seen,
             orphans: Vec::new(),
             renewals: HashMap::new(),

@@ -5,6 +5,7 @@ pub mod codebook;
 pub mod corpus;
 pub mod draw;
 pub mod fields;
+pub mod gold;
 pub mod labels;
 pub mod patterns;
 pub mod problem;

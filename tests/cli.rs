@@ -2,6 +2,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "cli/gold.rs"]
+mod gold;
 #[path = "cli/keys.rs"]
 mod keys;
 #[path = "cli/shell.rs"]

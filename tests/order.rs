@@ -9,7 +9,7 @@ use std::io::Write as _;
 
 use candor::app::layout::Window;
 use candor::app::{Event, Place};
-use candor::model::case::{CaseNo, FileNo};
+use candor::model::case::{CaseId, CaseNo, FileNo};
 use candor::model::corpus::Loss;
 use candor::model::labels::{Ev, Record};
 use candor::model::terms::{Order, Terms};
@@ -21,7 +21,7 @@ const WINDOW: Window = Window { columns: 100, rows: 24 };
 fn lines(numbers: std::ops::Range<usize>) -> String {
     numbers.fold(String::new(), |mut text, n| {
         let query = n / 2;
-        let (tier, long) = (["free", "paid"][n % 2], "word ".repeat(n * 7 % 31));
+        let (tier, long) = (["free", "paid"][n % 2], "word ".repeat(n / 2 * 7 % 31));
         writeln!(
             text,
             r#"{{"id":"q{n}","prompt":"<is_free_tier_user>{tier}</is_free_tier_user> Why is {query} odd? {long}","scratchpad":"I weigh {n}.","answer":"Number {n}."}}"#
@@ -74,7 +74,6 @@ fn a_random_order_is_gone_through_from_its_first_case_and_recorded() {
         query(&two[0]) != query(&two[1])
     }));
     assert!(desk.screen().contains("every case has its label"), "{}", desk.screen());
-    desk.press("g g");
     assert_ne!(labelled, (0..60).map(|n| format!("q{n}")).collect::<Vec<_>>());
 }
 
@@ -86,12 +85,11 @@ fn numbers_neighbours_and_rows_go_by_the_order() {
     desk.press(": 1 2 enter");
     assert_eq!(desk.app.here(), at(&desk, 11));
     assert!(desk.screen().lines().next().unwrap().contains("#12"), "{}", desk.screen());
-    desk.press(": next-case enter");
-    desk.press(": n e x t - c a s e enter");
+    desk.press("]");
     assert_eq!(desk.app.here(), at(&desk, 12));
-    desk.press(": l a s t - c a s e enter");
+    desk.press(">");
     assert_eq!(desk.app.here(), at(&desk, 39));
-    desk.press(": l i s t enter");
+    desk.press("L");
     let screen = desk.screen();
     let rows: Vec<&str> = screen.lines().filter(|row| row.contains("Why is")).collect();
     assert!(rows.last().unwrap().trim_start().trim_start_matches(['▸', '>', ' ']).starts_with("40"), "{screen}");
@@ -104,7 +102,7 @@ fn nothing_is_shown_before_the_order_is_known() {
     let mut desk = Desk::unindexed(&[file.path()], WINDOW, Wishes { terms, ..Wishes::default() }, Vec::new());
     desk.frame();
     assert!(desk.screen().contains("indexing 0 %"), "{}", desk.screen());
-    desk.press("G n : 1 2 enter");
+    desk.press("> . : 1 2 enter");
     desk.press("esc");
     assert_eq!(desk.app.here(), None);
     desk.index();
@@ -150,12 +148,18 @@ fn a_case_that_vanishes_leaves_the_others_in_order() {
         places.filter_map(|no| desk.app.corpus.entry(no)).map(|entry| entry.key()).collect()
     };
     let before = order(&desk);
-    let kept: String = lines(0..50).lines().filter(|line| !line.contains("\"q7\"")).fold(String::new(), |text, line| text + line + "\n");
+    let kept: String = lines(0..50)
+        .lines()
+        .filter(|line| !line.contains("\"q7\""))
+        .fold(String::new(), |text, line| text + line + "\n");
     std::fs::write(file.path(), kept).unwrap();
     desk.index();
     desk.frame();
     let after = order(&desk);
-    assert_eq!((after.len(), desk.app.labelled()), (49, if after.len() == 49 && desk.journal.iter().any(|r| id(r) == "q7") { 9 } else { 10 }));
+    assert_eq!(
+        (after.len(), desk.app.labelled()),
+        (49, if after.len() == 49 && desk.journal.iter().any(|r| id(r) == "q7") { 9 } else { 10 })
+    );
     let same = before.iter().filter(|key| after.contains(key)).zip(&after).filter(|(a, b)| a == b).count();
     assert!(same >= 45, "{same}");
 }
@@ -232,7 +236,7 @@ fn undo_and_redo_reach_both_readings() {
     let undo = desk.journal.last().unwrap();
     assert_eq!((&undo.ev, undo.pass), (&Ev::Undo, 1));
     assert_eq!((desk.app.here(), desk.app.labelled()), (here, done));
-    desk.press("ctrl-r");
+    desk.press("U");
     let redo = desk.journal.last().unwrap();
     assert_eq!((redo.pass, redo.label.as_deref(), desk.app.labelled()), (1, Some("compliance"), done + 1));
     desk.press("u u");
@@ -251,17 +255,17 @@ fn what_is_not_due_yet_waits_for_the_next_day() {
     assert_eq!((desk.journal.len(), desk.app.left()), (40, planned));
     assert!(desk.journal.iter().all(|record| record.pass == 0));
     // On foot one does not come to them either.
-    desk.press(": l a s t - c a s e enter");
+    desk.press(">");
     assert_eq!(desk.app.here(), Some(CaseNo(39)));
-    desk.press(": n e x t - c a s e enter");
+    desk.press("]");
     assert_eq!(desk.app.here(), Some(CaseNo(39)));
     // A clock that goes back brings nothing.
     desk.wall(-5 * 24 * 60 * 60 * 1000);
-    desk.press("n");
+    desk.press(".");
     assert_eq!(desk.app.here(), Some(CaseNo(39)), "{}", desk.screen());
     desk.wall(6 * 24 * 60 * 60 * 1000 + 60_000);
     let records = desk.journal.clone();
-    desk.press("n");
+    desk.press(".");
     assert!(desk.app.view.as_ref().unwrap().no.is_repeat(), "{}", desk.screen());
     to_the_end(&mut desk);
     assert_eq!((desk.journal.len(), desk.app.left()), (40 + planned, 0));
@@ -294,4 +298,23 @@ fn a_file_that_is_removed_keeps_the_queue() {
     desk.send(Event::Lost(FileNo(0), Loss::Gone));
     desk.press("r");
     assert_eq!((desk.app.queue.len(), desk.journal.len()), (len, 1));
+}
+
+#[test]
+fn gold_items_that_are_not_there_are_named_and_the_others_look_like_any() {
+    let file = run(20);
+    let gold = ["q3", "q7", "gone"].map(|id| CaseId::text(id.as_bytes())).to_vec();
+    let mut plain = open(&file, random(), 0, Vec::new(), None);
+    let terms = Terms { order: random(), ..Terms::default() };
+    let wishes = Wishes { terms: terms.clone(), gold: gold.clone(), ..Wishes::default() };
+    let mut desk = Desk::again(&[file.path()], WINDOW, wishes, Vec::new());
+    assert!(desk.last_row().starts_with("1 of 3 gold items is in none of the files: gone"), "{}", desk.last_row());
+    let wishes = Wishes { terms, gold: gold[..2].to_vec(), ..Wishes::default() };
+    let mut desk = Desk::again(&[file.path()], WINDOW, wishes, Vec::new());
+    for _ in 0..20 {
+        assert_eq!(desk.screen(), plain.screen());
+        desk.press("r");
+        plain.press("r");
+    }
+    assert_eq!(desk.journal, plain.journal);
 }

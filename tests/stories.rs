@@ -144,6 +144,7 @@ impl Telling {
             place,
             draft,
             keymap: self.keymap.clone(),
+            ..Wishes::default()
         };
         self.desk = Some(Desk::again(&files, self.window, wishes, journal));
     }

@@ -171,8 +171,10 @@ impl App {
     /// Opens the next case that needs a label. While the index is not through, a search that would wrap waits for more.
     pub(super) fn seek(&mut self, from: CaseNo, toward: Toward) {
         let found = self.queue.unlabelled(from, toward, |no| self.need(no));
-        let wraps =
-            toward == Toward::Next && found.is_none_or(|no| self.queue.position(no) <= self.queue.position(from) || matches!(self.need(no), Need::LabelLater(_)));
+        let wraps = toward == Toward::Next
+            && found.is_none_or(|no| {
+                self.queue.position(no) <= self.queue.position(from) || matches!(self.need(no), Need::LabelLater(_))
+            });
         if wraps && !self.corpus.is_complete() {
             self.seeking = Some(from);
             return;

@@ -29,7 +29,14 @@ impl Start {
     pub(super) fn new(place: Option<Place>, last: Option<&Record>) -> Self {
         let after = last.and_then(|record| {
             let case = record.case.as_ref()?;
-            Some(Place { id: case.id.clone(), src: case.src.clone(), line: case.line, pass: record.pass, at: record.ts, known: None })
+            Some(Place {
+                id: case.id.clone(),
+                src: case.src.clone(),
+                line: case.line,
+                pass: record.pass,
+                at: record.ts,
+                known: None,
+            })
         });
         match (place, after) {
             (Some(place), Some(after)) if after.at > place.at => Self::After(after),
@@ -123,6 +130,7 @@ impl App {
         }
         self.corpus.find_namesakes();
         self.mark_last_seen();
+        self.miss_gold();
         self.look_at_labels();
     }
 
@@ -147,7 +155,8 @@ impl App {
     }
 
     pub(super) fn hash(&mut self, cases: &[CaseNo], wanted: Vec<ContentHash>) {
-        let cases: Vec<_> = cases.iter().filter_map(|no| Some((no.first_reading(), self.corpus.origin(*no)?))).collect();
+        let cases: Vec<_> =
+            cases.iter().filter_map(|no| Some((no.first_reading(), self.corpus.origin(*no)?))).collect();
         if !cases.is_empty() {
             self.hashing += 1;
             self.effects.push(Effect::Hash { cases, wanted });

@@ -281,7 +281,9 @@ impl Corpus {
     #[must_use]
     pub fn namesakes_before(&self, no: CaseNo) -> Vec<CaseNo> {
         let asked = self.entry(no).filter(|e| !self.is_complete() || self.is_shared(e.key));
-        asked.map_or_else(Vec::new, |e| self.bearing(e.key).take_while(|n| *n < no.first_reading()).take(Self::NAMESAKES).collect())
+        asked.map_or_else(Vec::new, |e| {
+            self.bearing(e.key).take_while(|n| *n < no.first_reading()).take(Self::NAMESAKES).collect()
+        })
     }
 
     /// The case of this id that a record speaks of: where several bear it, the one on the recorded line of the file of that name,
@@ -382,8 +384,12 @@ mod tests {
         let entry = |file, line, id| Entry::new(FileNo(file), u64::from(line), 40, line, key(id));
         let mut corpus = corpus();
         corpus.extend(&[entry(0, 3, "q1"), entry(0, 4, "gone")]);
-        let moved =
-            corpus.renew(FileNo(0), DataFile::default(), &[entry(0, 1, "new"), entry(0, 2, "q1"), entry(0, 3, "q2")], &[]);
+        let moved = corpus.renew(
+            FileNo(0),
+            DataFile::default(),
+            &[entry(0, 1, "new"), entry(0, 2, "q1"), entry(0, 3, "q2")],
+            &[],
+        );
         let of: Vec<_> = (0..7).map(|no| moved.of(CaseNo(no)).map(|no| no.0)).collect();
         // The second case of an id has no heir, nor has one that is gone; the other file moves along.
         assert_eq!(of, [Some(1), Some(2), None, Some(3), None, None, None]);

@@ -19,8 +19,24 @@ pub struct Draw {
 
 /// Words of an id that name the condition of a case and not its query.
 const CONDITIONS: [&str; 18] = [
-    "free", "paid", "tier", "user", "training", "train", "trained", "monitored", "unmonitored", "deployment", "deployed",
-    "deploy", "control", "baseline", "true", "false", "rlhf", "inference",
+    "free",
+    "paid",
+    "tier",
+    "user",
+    "training",
+    "train",
+    "trained",
+    "monitored",
+    "unmonitored",
+    "deployment",
+    "deployed",
+    "deploy",
+    "control",
+    "baseline",
+    "true",
+    "false",
+    "rlhf",
+    "inference",
 ];
 
 impl Draw {
@@ -57,7 +73,8 @@ mod tests {
 
     #[test]
     fn halves_of_a_pair_are_told_by_id_or_by_words() {
-        let draw = |id: &str, words: Option<&str>| Draw::of("42", &CaseId::text(id.as_bytes()), words.map(str::as_bytes));
+        let draw =
+            |id: &str, words: Option<&str>| Draw::of("42", &CaseId::text(id.as_bytes()), words.map(str::as_bytes));
         assert!(draw("spoiler_01/free", None).is_like(draw("spoiler_01/paid", None)));
         assert!(draw("q7-Unmonitored", None).is_like(draw("q7-training", None)));
         assert!(!draw("spoiler_01/free", None).is_like(draw("spoiler_02/free", None)));

@@ -11,7 +11,7 @@ use candor::app::{App, Draft, Effect, Event, Given, Hashed, Now, Place, Settings
 use candor::feed::{self, Followed, look};
 use candor::keys::key::Key;
 use candor::keys::keymap::{Keymap, Shipped};
-use candor::model::case::{CaseNo, FileNo, Origin};
+use candor::model::case::{CaseId, CaseNo, FileNo, Origin};
 use candor::model::codebook::Codebook;
 use candor::model::corpus::Corpus;
 use candor::model::labels::{Labels, Me, Record, Stamper};
@@ -33,6 +33,8 @@ pub struct Wishes {
     pub session: &'static str,
     pub place: Option<Place>,
     pub draft: Option<Draft>,
+    /// The ids of cases whose label is known.
+    pub gold: Vec<CaseId>,
     /// The name of a keymap, and rows of the user's over it.
     pub keymap: (String, String),
 }
@@ -47,6 +49,7 @@ impl Default for Wishes {
             session: "01K5SESSION",
             place: None,
             draft: None,
+            gold: Vec::new(),
             keymap,
         }
     }
@@ -127,6 +130,7 @@ impl Desk {
             drafts: wishes.draft.into_iter().collect(),
             remarks: Vec::new(),
             left_out: Vec::new(),
+            gold: wishes.gold,
         };
         let seed_of_order = queue::seed(&given.settings.terms.order, &given.settings.annotator);
         let (app, first) = App::new(given, window);

@@ -292,7 +292,8 @@ impl App {
     #[must_use]
     pub fn list_row(&self, no: CaseNo) -> Row<'_> {
         let gist = self.briefs.get(no);
-        let by_id = || self.hashes.get(&no.first_reading()).map(|known| Cow::Owned(crate::app::in_short::id(&known.id)));
+        let by_id =
+            || self.hashes.get(&no.first_reading()).map(|known| Cow::Owned(crate::app::in_short::id(&known.id)));
         let state = self.state_of(no);
         let state = state.as_deref();
         let words = match (gist, self.too_long_to_peek(no)) {

@@ -115,7 +115,9 @@ fn apart(cases: Vec<CaseNo>, like: impl Fn(CaseNo, CaseNo) -> bool) -> Vec<CaseN
             continue;
         }
         walked.push(no);
-        while let Some(first) = held.front().copied().filter(|held| walked.last().is_none_or(|last| !like(*last, *held))) {
+        while let Some(first) =
+            held.front().copied().filter(|held| walked.last().is_none_or(|last| !like(*last, *held)))
+        {
             held.pop_front();
             walked.push(first);
         }
