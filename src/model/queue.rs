@@ -120,8 +120,7 @@ impl Queue {
         u32::try_from(self.place(no)).unwrap_or(u32::MAX).saturating_add(1)
     }
 
-    /// How many repeats are among the cases.
-    #[must_use]
+    /// The repeats among the cases.
     pub fn repeats(&self) -> impl Iterator<Item = CaseNo> {
         self.repeats.iter().map(|(no, _)| *no)
     }

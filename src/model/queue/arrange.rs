@@ -62,7 +62,8 @@ impl Arrangement {
         queue.take(self.with_repeats(cases, corpus), corpus.len());
     }
 
-    /// How long a queue of all these cases will be, and of the repeats among them.
+    /// Puts the repeats among these cases, each far behind its first reading. Which cases come back is decided by a hash of seed,
+    /// annotator and id, so that a case that is added changes nothing for the others.
     fn with_repeats(&self, cases: Vec<CaseNo>, corpus: &Corpus) -> Vec<CaseNo> {
         if self.repeat == 0 {
             return cases;
