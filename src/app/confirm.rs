@@ -43,7 +43,7 @@ impl App {
     }
 
     pub(super) fn confirm(&mut self, record: &Record, no: Option<CaseNo>, late: bool) {
-        let n = self.labels.count();
+        let n = self.said_in_all();
         let name = self.name_of(record);
         self.compare_notes(record);
         match &record.ev {

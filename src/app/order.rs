@@ -52,6 +52,11 @@ impl App {
         self.queue.len().max(self.corpus.len())
     }
 
+    /// How many cases have a current label: those that come back count like any other, so that the count does not tell them.
+    pub(super) fn said_in_all(&self) -> usize {
+        if self.settings.terms.repeat > 0 { self.labels.count_with_repeats() } else { self.labels.count() }
+    }
+
     /// The case that a record speaks of, in the reading that it speaks of.
     pub(super) fn in_reading(&self, no: CaseNo, pass: u32) -> CaseNo {
         let there = no.in_pass(pass);

@@ -184,7 +184,7 @@ impl App {
     /// case's id is taken to be that case's.
     pub(super) fn count(&mut self) {
         self.done = if self.hashing > 0 || !self.corpus.is_complete() {
-            self.labels.count().min(self.all())
+            self.said_in_all().min(self.all())
         } else {
             let firsts = self.hashes.keys().filter(|no| self.need(**no) == Need::Nothing).count();
             firsts + self.queue.repeats().filter(|no| self.need(*no) == Need::Nothing).count()

@@ -208,7 +208,7 @@ impl Labels {
         self.mine().newest_label(key)
     }
 
-    /// The keys of all ids under which I was not sure of a text, in whatever reading.
+    /// The keys of all ids under which I was not sure of a text, in the first reading or the second.
     pub fn unsure(&self) -> impl Iterator<Item = u64> {
         self.books.iter().filter(|(owner, _)| owner.is_of(&self.me)).flat_map(|(_, book)| book.unsure())
     }
@@ -229,10 +229,16 @@ impl Labels {
     }
 
     /// How many cases have a current label of mine. Two texts under one id are two cases; the fold does not know which texts
-    /// the data still holds. Repeats count too, like any other: the count must not tell them.
+    /// the data still holds.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.books.iter().filter(|(owner, _)| owner.is_of(&self.me)).map(|(_, book)| book.labelled()).sum()
+        self.mine().labelled()
+    }
+
+    /// The same with the cases that came back and have a label of their second reading.
+    #[must_use]
+    pub fn count_with_repeats(&self) -> usize {
+        self.count() + self.reading(self.me.pass + 1).map_or(0, Book::labelled)
     }
 
     /// The time of the decision before which there are so many newer ones of mine, if there are that many.
@@ -305,9 +311,10 @@ impl Labels {
 }
 
 impl Owner {
-    /// Whether both are the same person's under the same codebook, in whatever reading.
-    fn is_of(&self, other: &Self) -> bool {
-        self.by == other.by && self.kind == other.kind && self.codebook == other.codebook
+    /// Whether it is this person's under the same codebook, in the same reading or in that of repeats.
+    fn is_of(&self, me: &Self) -> bool {
+        let same = self.by == me.by && self.kind == me.kind && self.codebook == me.codebook;
+        same && (self.pass == me.pass || self.pass == me.pass + 1)
     }
 
     fn of(record: &Record) -> Self {
