@@ -13,7 +13,7 @@ pub enum Hidden {
     /// The model's name.
     Model,
     /// The data file's name.
-    File,
+    FileName,
     /// The case's id.
     Id,
     /// Labels and scores that stand in the data.
@@ -24,7 +24,7 @@ pub enum Hidden {
 
 impl Hidden {
     /// All of them, in the order in which records name them.
-    pub const ALL: [Self; 6] = [Self::Condition, Self::Model, Self::File, Self::Id, Self::Predictions, Self::Peers];
+    pub const ALL: [Self; 6] = [Self::Condition, Self::Model, Self::FileName, Self::Id, Self::Predictions, Self::Peers];
 
     /// Its word on the command line, in `candor.toml` and in records.
     #[must_use]
@@ -32,7 +32,7 @@ impl Hidden {
         match self {
             Self::Condition => "condition",
             Self::Model => "model",
-            Self::File => "file",
+            Self::FileName => "file",
             Self::Id => "id",
             Self::Predictions => "predictions",
             Self::Peers => "peers",
@@ -74,7 +74,7 @@ pub fn one_hidden(word: &str) -> Result<Hidden, String> {
 pub enum Order {
     /// As they stand in their files.
     #[default]
-    File,
+    Stored,
     /// By chance that a seed decides, for each annotator another, and the two halves of a pair apart.
     Random(String),
     /// The shortest first.
@@ -90,7 +90,7 @@ impl Order {
     /// A sentence that names what there is.
     pub fn named(word: &str) -> Result<Self, String> {
         match word {
-            "file" => Ok(Self::File),
+            "file" => Ok(Self::Stored),
             "length" => Ok(Self::Length),
             "longest" => Ok(Self::Longest),
             _ => match word.strip_prefix("random:").or_else(|| word.strip_prefix("seed:")) {
@@ -106,7 +106,7 @@ impl Order {
 impl fmt::Display for Order {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::File => f.write_str("file"),
+            Self::Stored => f.write_str("file"),
             Self::Random(seed) => write!(f, "seed:{seed}+apart"),
             Self::Length => f.write_str("length"),
             Self::Longest => f.write_str("longest"),
@@ -146,7 +146,7 @@ impl Default for Terms {
     fn default() -> Self {
         Self {
             blind: BTreeSet::new(),
-            order: Order::File,
+            order: Order::Stored,
             staged: false,
             repeat: 0,
             gold: None,
