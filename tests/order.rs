@@ -179,7 +179,7 @@ fn to_the_end(desk: &mut Desk) {
 #[test]
 fn repeats_come_as_new_and_keep_both_readings() {
     let file = run(200);
-    let mut desk = open(&file, Order::File, 10, Vec::new(), None);
+    let mut desk = open(&file, Order::Stored, 10, Vec::new(), None);
     let (all, planned) = (desk.app.all(), desk.app.queue.repeats().count());
     assert!((8..35).contains(&planned), "{planned}");
     assert!(desk.screen().contains(&format!("0/{all}")) && desk.screen().contains(&format!("{all} left")));
@@ -225,7 +225,7 @@ fn repeats_come_as_new_and_keep_both_readings() {
 #[test]
 fn undo_and_redo_reach_both_readings() {
     let file = run(200);
-    let mut desk = open(&file, Order::File, 10, Vec::new(), None);
+    let mut desk = open(&file, Order::Stored, 10, Vec::new(), None);
     while !desk.app.view.as_ref().unwrap().no.is_repeat() {
         desk.press("r");
     }
@@ -246,7 +246,7 @@ fn undo_and_redo_reach_both_readings() {
 #[test]
 fn what_is_not_due_yet_waits_for_the_next_day() {
     let file = run(40);
-    let mut desk = open(&file, Order::File, 20, Vec::new(), None);
+    let mut desk = open(&file, Order::Stored, 20, Vec::new(), None);
     let planned = desk.app.queue.repeats().count();
     assert!(planned > 0);
     to_the_end(&mut desk);
@@ -272,7 +272,7 @@ fn what_is_not_due_yet_waits_for_the_next_day() {
     assert!(desk.last_row().contains("every case has its label") && !desk.screen().contains("for now"));
     // A session that starts anew knows what was done, and nothing comes a third time.
     assert_eq!(records.len(), 40);
-    let desk = open(&file, Order::File, 20, desk.journal.clone(), desk.kept.clone());
+    let desk = open(&file, Order::Stored, 20, desk.journal.clone(), desk.kept.clone());
     assert_eq!((desk.app.left(), desk.app.labelled()), (0, 40 + planned));
 }
 

@@ -37,7 +37,7 @@ impl Arrangement {
     /// Whether the queue is the index and grows with it, case by case. Any other is known once the index is through.
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        self.order == Order::File && self.repeat == 0
+        self.order == Order::Stored && self.repeat == 0
     }
 
     /// Arranges all cases that are known. What the queue held before only makes it quicker.
@@ -51,7 +51,7 @@ impl Arrangement {
         cases.extend(corpus.numbers_from(CaseNo(from)));
         // Sorting what is nearly sorted costs little: a case that comes later is only merged in.
         match self.order {
-            Order::File => cases.sort_unstable(),
+            Order::Stored => cases.sort_unstable(),
             Order::Random(_) => {
                 cases.sort_by_key(|no| (corpus.drawn(*no).rank, *no));
                 cases = apart(cases, |a, b| corpus.drawn(a).is_like(corpus.drawn(b)));
@@ -96,7 +96,7 @@ impl Arrangement {
 pub fn seed(order: &Order, annotator: &str) -> Option<String> {
     match order {
         Order::Random(seed) => Some(format!("{seed}|{annotator}")),
-        Order::File | Order::Length | Order::Longest => None,
+        Order::Stored | Order::Length | Order::Longest => None,
     }
 }
 
@@ -182,7 +182,7 @@ mod tests {
         let cases = ids("a b c d e f");
         assert_eq!(arranged(&cases, Order::Length, 0, "alice"), ids("e c a f d b"));
         assert_eq!(arranged(&cases, Order::Longest, 0, "alice"), ids("b d a f c e"));
-        assert_eq!(arranged(&cases, Order::File, 0, "alice"), cases);
+        assert_eq!(arranged(&cases, Order::Stored, 0, "alice"), cases);
     }
 
     #[test]
@@ -238,7 +238,7 @@ mod tests {
     #[test]
     fn repeats_come_back_far_behind_and_the_queue_is_longer_by_them() {
         let cases: Vec<String> = (0..1000).map(|n| format!("q{n}")).collect();
-        let order = arranged(&cases, Order::File, 10, "alice");
+        let order = arranged(&cases, Order::Stored, 10, "alice");
         let repeats: Vec<&String> = order.iter().filter(|id| id.ends_with('*')).collect();
         assert!((60..140).contains(&repeats.len()), "{}", repeats.len());
         let mut at_the_end = 0;
@@ -250,6 +250,6 @@ mod tests {
             at_the_end += usize::from(behind);
         }
         assert!(at_the_end < 20);
-        assert_ne!(arranged(&cases, Order::File, 10, "bob"), order, "everybody has repeats of their own");
+        assert_ne!(arranged(&cases, Order::Stored, 10, "bob"), order, "everybody has repeats of their own");
     }
 }
