@@ -23,13 +23,16 @@ mod ahead;
 mod arrivals;
 mod attention;
 mod confirm;
+mod gold;
 mod hint;
 mod in_short;
 mod labelling;
 mod motion;
+mod order;
 mod pairing;
 mod records;
 mod renewal;
+mod settings;
 mod stages;
 mod start;
 mod teaching;
@@ -44,9 +47,9 @@ use crate::model::case::{CaseId, CaseNo, ContentHash, FileNo};
 use crate::model::codebook::Codebook;
 use crate::model::corpus::Corpus;
 use crate::model::labels::{Labels, Record, Stamper};
-use crate::model::queue::Queue;
+use crate::model::queue::{Arrangement, Queue};
 use crate::model::shared::Shared;
-use crate::model::terms::{Hidden, Terms};
+use crate::model::terms::Hidden;
 use crate::text::clean::Safe;
 
 use self::ahead::Ahead;
@@ -57,6 +60,7 @@ use self::briefs::Briefs;
 pub use self::event::{Closer, Draft, Effect, Event, Hashed, Indexed, Looked, Now, Opened, Place, Sight};
 use self::layout::{Layout, Window};
 use self::lens::Lens;
+use self::order::Due;
 use self::overlay::entries::Entries;
 pub use self::overlay::help::{Line as HelpLine, column as help_column};
 use self::overlay::list::List;
@@ -65,33 +69,11 @@ use self::overlay::{Overlay, Question};
 use self::pace::Pace;
 use self::pairing::Pairing;
 use self::renewal::{Renewal, Stray};
+pub use self::settings::{Given, Settings};
 pub use self::stages::LabelKey;
 use self::start::Start;
 use self::teaching::Teaching;
 use self::view::View;
-
-/// What the program was told at its start.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Who labels.
-    pub annotator: String,
-    /// This session's ULID.
-    pub session: String,
-    /// What goes into a record's `tool`.
-    pub tool: String,
-    /// A label key counts so many milliseconds after its case came on the screen; 0 also takes keys that come in bursts.
-    pub min_dwell_ms: u64,
-    /// What was agreed on: what is hidden, in which order cases come, in which steps they are judged.
-    pub terms: Terms,
-    /// Whether the pace line is shown.
-    pub pace: bool,
-    /// Why nothing can be labelled here, if so.
-    pub read_only: Option<String>,
-    /// How many records of an earlier session wait in rescue files.
-    pub rescued: usize,
-    /// Whether these are the cases of the practice run, which teach.
-    pub practice: bool,
-}
 
 /// What kind of sentence a notice is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -208,6 +190,8 @@ pub struct App {
     removed: HashSet<FileNo>,
     /// Files that are left out because they cannot be read, a sentence each.
     pub left_out: Vec<String>,
+    /// The ids of the cases whose label is known.
+    gold: Vec<CaseId>,
     /// How many cases one had been told of when one left.
     seen: Option<u32>,
     /// The texts that labels were given for under an id that no case bears: a case that comes may be one of them.
@@ -216,6 +200,8 @@ pub struct App {
     renewals: HashMap<FileNo, Renewal>,
     /// The open case has no place in the index, or may have none.
     stray: Option<Stray>,
+    arrangement: Arrangement,
+    due: Due,
     ahead: Ahead,
     /// The record of this session, once it has something to say.
     session: Option<Record>,
@@ -232,31 +218,6 @@ pub struct App {
     effects: Vec<Effect>,
 }
 
-/// What the program starts with.
-#[derive(Debug)]
-pub struct Given {
-    /// See [`Settings`].
-    pub settings: Settings,
-    /// See [`App::codebook`].
-    pub codebook: Arc<Codebook>,
-    /// See [`App::keymap`].
-    pub keymap: Keymap,
-    /// The open files; no case is known yet.
-    pub corpus: Corpus,
-    /// All records that are on the disk.
-    pub labels: Labels,
-    /// Makes the ids and times of records.
-    pub stamper: Stamper,
-    /// Where this annotator was the last time.
-    pub place: Option<Place>,
-    /// Notes that earlier sessions did not finish, the newest last.
-    pub drafts: Vec<Draft>,
-    /// What the journals' readers noticed, as sentences.
-    pub remarks: Vec<String>,
-    /// Which files in the folders cannot be read, and why, as sentences.
-    pub left_out: Vec<String>,
-}
-
 impl App {
     /// The program as it starts, and the first effects.
     #[must_use]
@@ -265,6 +226,7 @@ impl App {
         let half_way = given.labels.half_way().filter(|_| given.settings.terms.staged);
         let start = Start::new(given.place, given.labels.last_decision(), half_way);
         let shows_pace = given.settings.pace && !given.settings.practice;
+        let arrangement = Self::arrangement_of(&given.settings);
         let mut app = Self {
             settings: given.settings,
             codebook: given.codebook,
@@ -310,10 +272,13 @@ impl App {
             tally: None,
             removed: HashSet::new(),
             left_out: given.left_out,
+            gold: given.gold,
             seen,
             orphans: Vec::new(),
             renewals: HashMap::new(),
             stray: None,
+            arrangement,
+            due: Due::default(),
             ahead: Ahead::No,
             numbered: HashMap::new(),
             session: None,
@@ -327,6 +292,7 @@ impl App {
             effects: Vec::new(),
         };
         app.draw_veil();
+        app.refresh_due();
         let remarks: Vec<String> = app.veil_faults.iter().chain(&given.remarks).cloned().collect();
         app.greet(&remarks);
         if app.settings.rescued > 0 {
@@ -340,6 +306,7 @@ impl App {
     /// Decides what an event means: changes the state and says what is to be done outside.
     #[must_use]
     pub fn update(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        self.look_at_clock(now);
         self.take(event, now);
         std::mem::take(&mut self.effects)
     }
@@ -407,7 +374,7 @@ impl App {
     /// How many cases need a label still, as far as is known.
     #[must_use]
     pub fn left(&self) -> usize {
-        self.corpus.len().saturating_sub(self.labelled())
+        self.all().saturating_sub(self.labelled())
     }
 
     /// How many of the known cases have a label.

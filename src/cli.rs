@@ -3,6 +3,7 @@
 
 mod check;
 mod completions;
+mod gold;
 mod keys;
 mod man;
 
@@ -36,6 +37,7 @@ candor --as alice runs.jsonl      label as alice
 candor --keymap vim runs.jsonl    with vim's keys; those of pager are less's
 candor check runs/                how the files are read, and what is wrong with them
 candor check --explain 3 a.jsonl  which key of the third case became which part
+candor gold answers.jsonl runs/   labels beside those that are known
 candor keys                       every key
 candor completions bash           the script with which Tab completes commands
 candor man --dir DIR              the manual pages";
@@ -112,7 +114,7 @@ struct Terms {
     #[arg(long, value_name = "PERCENT", value_parser = terms::percent)]
     repeat: Option<u8>,
 
-    /// A file of cases whose label is known, which are mixed in
+    /// Cases whose label is known, which nobody is told at work: candor gold compares
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     gold: Option<PathBuf>,
 }
@@ -134,6 +136,7 @@ fn below_help() -> String {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Gold(gold::Args),
     Keys(keys::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -184,6 +187,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode, String>
     match args.command {
         Some(command) if args.paths.is_empty() => match command {
             Command::Check(check) => check::run(&check),
+            Command::Gold(gold) => gold::run(&gold, args.labels.as_deref()),
             Command::Keys(keys) => keys::run(&keys, args.keymap, args.no_config),
             Command::Completions(completions) => completions::run(&completions),
             Command::Man(man) => man::run(&man),

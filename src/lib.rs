@@ -40,7 +40,9 @@
 //! | annotator | the person who labels |
 //! | practice, lesson | the invented cases that teach; what one of them teaches |
 //! | theme, role | how the screen is coloured; what a piece of it is, which a theme gives its style |
-//! | queue | the cases in the order in which they are gone through |
+//! | queue, order | the cases in the order in which they are gone through; by what that is decided: file, chance, length |
+//! | reading, repeat | how often an annotator judges a case: first, second; a second reading that comes as if it were new |
+//! | gold item | a case whose label is known to whoever looks after the work |
 //! | reader, page | the panes of the open case; one case laid out at one width |
 //! | overlay, notice | what lies on top of the review screen; the sentence in its last row |
 //! | command | the name of an action, typed |

@@ -2,6 +2,7 @@
 
 pub mod fields;
 pub mod folder;
+pub mod gold;
 pub mod journal;
 pub mod json;
 pub mod pretty;

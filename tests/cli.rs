@@ -4,6 +4,8 @@
 
 #[path = "cli/blind.rs"]
 mod blind;
+#[path = "cli/gold.rs"]
+mod gold;
 #[path = "cli/keys.rs"]
 mod keys;
 #[path = "cli/shell.rs"]

@@ -235,7 +235,15 @@ fn going_on_from_the_last_case_found_waits_for_the_next() {
         let key = CaseId::text(format!("q{number}").as_bytes()).key();
         let found = vec![Entry::new(FileNo(0), u64::from(number - 1) * offset, len, number, key)];
         let done = u64::from(number) * offset;
-        Event::Indexed(Indexed { file: FileNo(0), found, unread: Vec::new(), done, last, pending: false })
+        Event::Indexed(Indexed {
+            file: FileNo(0),
+            found,
+            draws: vec![],
+            unread: Vec::new(),
+            done,
+            last,
+            pending: false,
+        })
     };
     desk.send(indexed(1, false));
     desk.frame();
@@ -268,7 +276,15 @@ fn a_disk_that_fails_is_told_and_what_was_read_can_be_labelled() {
     let kind = ProblemKind::Unreadable;
     let problem = Problem { line: 3, column: 0, kind, message: message.into(), excerpt: Box::default() };
     let (file, done) = (FileNo(0), desk.app.corpus.files()[0].done);
-    desk.send(Event::Indexed(Indexed { file, found: vec![], unread: vec![problem], done, last: true, pending: false }));
+    desk.send(Event::Indexed(Indexed {
+        file,
+        found: vec![],
+        draws: vec![],
+        unread: vec![problem],
+        done,
+        last: true,
+        pending: false,
+    }));
     desk.frame();
     let screen = desk.screen();
     assert!(screen.contains("run.jsonl, line 3: the file could not be read from here on"), "{screen}");

@@ -21,7 +21,15 @@ fn crowded(columns: u16) -> Desk {
     let mut desk = Desk::open(&[&file], Window { columns, rows: 24 }, Wishes::default());
     desk.read_rows(false);
     let found = (0..MANY).map(|n| Entry::new(FileNo(0), 0, 1, n + 100, u64::from(n))).collect();
-    desk.send(Event::Indexed(Indexed { file: FileNo(0), found, unread: vec![], done: 1, last: false, pending: false }));
+    desk.send(Event::Indexed(Indexed {
+        file: FileNo(0),
+        found,
+        draws: vec![],
+        unread: vec![],
+        done: 1,
+        last: false,
+        pending: false,
+    }));
     desk
 }
 
@@ -72,7 +80,8 @@ fn nothing_jumps_when_the_index_grows() {
     desk.press("L space space");
     let before: Vec<String> = desk.screen().lines().skip(2).take(20).map(ToOwned::to_owned).collect();
     let more = (0..9).map(|n| Entry::new(FileNo(0), 0, 1, MANY + n + 100, u64::from(MANY + n))).collect();
-    let grown = Indexed { file: FileNo(0), found: more, unread: vec![], done: 1, last: false, pending: false };
+    let grown =
+        Indexed { file: FileNo(0), found: more, draws: vec![], unread: vec![], done: 1, last: false, pending: false };
     desk.send(Event::Indexed(grown));
     let after: Vec<String> = desk.screen().lines().skip(2).take(20).map(ToOwned::to_owned).collect();
     assert_eq!(before, after);
@@ -94,7 +103,15 @@ fn of_many_problems_the_first_thousand_are_listed_and_the_rest_is_counted() {
     for (file, many) in [(0, 1_500), (1, 3)] {
         let unread = (1..=many).map(problem).collect();
         let file = FileNo(file);
-        desk.send(Event::Indexed(Indexed { file, found: vec![], unread, done: 1, last: true, pending: false }));
+        desk.send(Event::Indexed(Indexed {
+            file,
+            found: vec![],
+            draws: vec![],
+            unread,
+            done: 1,
+            last: true,
+            pending: false,
+        }));
     }
     desk.press(": p r o b enter G");
     let screen = desk.screen();

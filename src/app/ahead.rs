@@ -25,7 +25,10 @@ impl App {
     /// Goes to the last case, also where the index is not there yet.
     pub(super) fn last_case(&mut self) {
         if self.corpus.is_complete() {
-            return self.open_if_any(self.queue.last());
+            return self.open_if_any(self.last_in_queue());
+        }
+        if !self.is_in_order() {
+            return self.say(Tone::Plain, self.not_in_order());
         }
         self.seeking = None;
         self.start.cancel();

@@ -5,6 +5,7 @@ use super::{App, Effect, Indexed, Tone};
 use crate::model::case::{CaseNo, FileNo, ProblemKind};
 use crate::model::corpus::Loss;
 use crate::model::queue::Toward;
+use crate::model::terms::Order;
 use crate::text::clean::Safe;
 
 impl App {
@@ -19,7 +20,10 @@ impl App {
             known.take(&mut indexed);
         }
         self.corpus.extend(&indexed.found);
-        self.queue.grow(self.corpus.len());
+        if matches!(self.settings.terms.order, Order::Random(_)) {
+            self.corpus.draw(&indexed.draws);
+        }
+        self.extend_queue();
         if last {
             self.refresh_doubts();
         }
@@ -56,9 +60,9 @@ impl App {
             self.fresh.extend(self.corpus.numbers_from(first).filter(is_new));
         }
         // That was true until now.
-        if self.notice.more.as_str() == ALL_LABELLED {
+        if self.notice.more.as_str().starts_with(ALL_LABELLED) {
             self.notice.more = Safe::default();
-        } else if self.notice.text.as_str() == ALL_LABELLED {
+        } else if self.notice.text.as_str().starts_with(ALL_LABELLED) {
             self.say(Tone::Plain, "");
         }
         if let Some(view) = self.view.as_ref().filter(|_| self.is_stray()) {
@@ -85,8 +89,8 @@ impl App {
 
     /// Goes to the first case that was written since one last looked.
     pub(super) fn go_to_new(&mut self) {
-        match self.fresh.first() {
-            Some(first) => self.open(*first),
+        match self.fresh.iter().min_by_key(|no| self.queue.position(**no)).copied() {
+            Some(first) => self.open(first),
             None => self.say(Tone::Plain, "nothing is new to you"),
         }
     }
@@ -143,8 +147,10 @@ impl App {
     /// What was written since one left is new, too.
     pub(super) fn mark_last_seen(&mut self) {
         let Some(first) = self.seen.map(CaseNo).filter(|_| self.corpus.files().len() == 1) else { return };
-        if self.corpus.entry(first).is_some() && self.here().is_none_or(|here| here < first) {
-            self.fresh = self.corpus.numbers_from(first).collect();
+        let passed = self.arrangement.is_plain() && self.here().is_some_and(|here| here >= first);
+        if self.corpus.entry(first).is_some() && !passed {
+            let here = self.here();
+            self.fresh = self.corpus.numbers_from(first).filter(|no| Some(*no) != here).collect();
             // What greets can be read every day; what went wrong at the start comes first.
             if self.greets && self.notice.tone == Tone::Plain {
                 let new = self.new_cases();

@@ -207,8 +207,14 @@ impl App {
     /// What was revealed of the open case, now or in an earlier session, in the words of records.
     pub(super) fn revealed_of(&self, view: &View) -> Vec<String> {
         let case = &view.case;
-        let state = self.labels.state(&case.id, &case.hash, &case.raw);
-        state.map(|state| state.revealed.clone()).unwrap_or_default()
+        // What was seen when the case was read first is known to its second reading too.
+        let mut revealed: Vec<String> = Vec::new();
+        for pass in 0..=view.no.pass() {
+            let state = self.labels.state_in(pass, &case.id, &case.hash, &case.raw);
+            let words = state.map(|state| state.revealed.clone()).unwrap_or_default();
+            revealed.extend(words.into_iter().filter(|word| !revealed.contains(word)).collect::<Vec<_>>());
+        }
+        revealed
     }
 
     /// Why the source of the open case is not shown, if so.

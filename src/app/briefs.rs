@@ -9,6 +9,7 @@ use super::{App, Effect, Hashed};
 use crate::model::blind::{Shade, Veil};
 use crate::model::case::{Case, CaseNo, Condition, Role, Text};
 use crate::model::patterns::Patterns;
+use crate::model::queue::Queue;
 use crate::model::shared::Shared;
 use crate::model::terms::Hidden;
 use crate::text::clean::{Safe, clean};
@@ -128,11 +129,12 @@ impl Briefs {
     }
 
     /// Keeps one; of too many the quarter goes that is farthest from it.
-    fn keep(&mut self, no: CaseNo, gist: Option<Gist>) {
+    fn keep(&mut self, no: CaseNo, gist: Option<Gist>, queue: &Queue) {
         self.known.insert(no, gist);
         if self.known.len() > Self::MOST {
             let mut numbers: Vec<CaseNo> = self.known.keys().copied().collect();
-            numbers.sort_by_key(|other| other.0.abs_diff(no.0));
+            let place = queue.position(no);
+            numbers.sort_by_key(|other| queue.position(*other).abs_diff(place));
             for far in &numbers[Self::MOST * 3 / 4..] {
                 self.known.remove(far);
             }
@@ -161,7 +163,7 @@ impl App {
     pub(super) fn peeked(&mut self, briefs: Vec<Brief>, unreadable: &[CaseNo], last: bool) {
         if !self.briefs.outdated {
             briefs.into_iter().for_each(|brief| self.take_brief(brief));
-            unreadable.iter().for_each(|no| self.briefs.keep(*no, None));
+            unreadable.iter().for_each(|no| self.briefs.keep(*no, None, &self.queue));
         }
         self.briefs.asked &= !last;
         self.briefs.outdated &= !last;
@@ -184,7 +186,7 @@ impl App {
         let no = brief.known.no;
         let file = self.corpus.entry(no).map(|entry| entry.file());
         let shared = file.and_then(|file| self.shared.get(&file)).cloned().unwrap_or_default();
-        self.briefs.keep(no, Some(Gist::new(brief, &shared)));
+        self.briefs.keep(no, Some(Gist::new(brief, &shared)), &self.queue);
     }
 
     /// The size of a case that is too long to be read for its row.
@@ -217,7 +219,7 @@ mod tests {
     fn the_farthest_go_when_there_are_too_many() {
         let mut briefs = Briefs::default();
         for no in 0..=u32::try_from(Briefs::MOST).unwrap_or(0) {
-            briefs.keep(CaseNo(no), Some(gist(no)));
+            briefs.keep(CaseNo(no), Some(gist(no)), &Queue::default());
         }
         assert_eq!(briefs.known.len(), Briefs::MOST * 3 / 4);
         assert!(briefs.get(CaseNo(4096)).is_some() && briefs.get(CaseNo(1025)).is_some());

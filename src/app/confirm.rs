@@ -21,6 +21,7 @@ impl App {
             let before = labelled(self);
             let said = self.said_before(&record);
             self.labels.add(record.clone());
+            self.refresh_due();
             if let Some(no) = no.filter(|_| record.ev.is_decision() || record.ev == Ev::Undo) {
                 self.decided_on(no, now);
             }
@@ -57,7 +58,7 @@ impl App {
     }
 
     pub(super) fn confirm(&mut self, record: &Record, no: Option<CaseNo>, late: bool) {
-        let n = self.labels.count();
+        let n = self.said_in_all();
         let name = self.name_of(record);
         self.compare_notes(record);
         match &record.ev {

@@ -13,6 +13,7 @@ use crate::model::blind::{Shade, Veil};
 use crate::model::case::{Case, CaseId, CaseNo, ContentHash, FileNo, Origin, Problem, RawHash, Text};
 use crate::model::codebook::Marks;
 use crate::model::corpus::{Entry, Loss};
+use crate::model::draw::Draw;
 use crate::model::fields::Fields;
 use crate::model::labels::{Record, Stamp};
 use crate::model::patterns::Patterns;
@@ -166,6 +167,8 @@ pub struct Indexed {
     pub file: FileNo,
     /// The cases, in file order.
     pub found: Vec<Entry>,
+    /// What chance drew for each of them.
+    pub draws: Vec<Draw>,
     /// The lines that could not be read.
     pub unread: Vec<Problem>,
     /// How many of the file's bytes were looked at by now.
@@ -357,6 +360,8 @@ pub struct Place {
     pub src: String,
     /// The case's line there.
     pub line: u32,
+    /// Which reading of it.
+    pub pass: u32,
     /// When.
     pub at: Stamp,
     /// How many cases they had been told of, where that was one file's.

@@ -148,8 +148,8 @@ impl App {
         if let Some(no) = self.decided.pop() {
             return self.open(no);
         }
-        let last = self.labels.last_decision().and_then(|r| r.case.as_ref());
-        match last.and_then(|c| self.corpus.locate(&c.id, &c.src, c.line)).filter(|no| Some(*no) != here) {
+        let last = self.labels.last_decision().and_then(|record| self.place_of(record));
+        match last.filter(|no| Some(*no) != here) {
             Some(no) => self.open(no),
             None => self.say(Tone::Plain, "no case was decided before this one"),
         }
@@ -163,6 +163,7 @@ impl App {
             touched += usize::from(self.labels.add(record));
         }
         if touched > 0 {
+            self.refresh_due();
             self.count();
         }
         if touched > 0 && before != self.standing_word() {
@@ -228,7 +229,7 @@ impl App {
     /// The last decision that stands, as the status row shows it.
     #[must_use]
     pub fn last_decision(&self) -> Option<(Safe, String)> {
-        let record = self.labels.last_decision()?;
+        let record = self.labels.last_decision().filter(|record| !self.would_tell(record))?;
         let word = match &record.label {
             Some(label) => self.label_word(label, record.flags.as_deref().unwrap_or_default()).to_owned(),
             None => self.word(record),

@@ -146,7 +146,7 @@ impl App {
             // In the place of the case that is gone stands the one after it.
             return self.open(here);
         }
-        match (self.queue.neighbour(here, toward), toward) {
+        match (self.beside(here, toward), toward) {
             (Some(no), _) => self.open(no),
             (None, Toward::Previous) => self.say(Tone::Plain, "this is the first case"),
             (None, Toward::Next) if self.corpus.is_complete() => self.say(Tone::Plain, "this is the last case"),
@@ -171,8 +171,10 @@ impl App {
     /// Opens the next case that needs a label. While the index is not through, a search that would wrap waits for more.
     pub(super) fn seek(&mut self, from: CaseNo, toward: Toward) {
         let found = self.queue.unlabelled(from, toward, |no| self.need(no));
-        let wraps =
-            toward == Toward::Next && found.is_none_or(|no| no <= from || matches!(self.need(no), Need::LabelLater(_)));
+        let wraps = toward == Toward::Next
+            && found.is_none_or(|no| {
+                self.queue.position(no) <= self.queue.position(from) || matches!(self.need(no), Need::LabelLater(_))
+            });
         if wraps && !self.corpus.is_complete() {
             self.seeking = Some(from);
             return;
@@ -181,15 +183,25 @@ impl App {
         match found {
             Some(no) if Some(no) == self.here() => self.add_to_notice("this is the last one without a label"),
             Some(no) => self.open(no),
-            None => self.add_to_notice(ALL_LABELLED),
+            None => self.add_to_notice(self.all_labelled()),
         }
+    }
+
+    /// What is said when nothing is left to do, for good or until something comes back.
+    pub(super) fn all_labelled(&self) -> &'static str {
+        let later = self.queue.repeats().any(|no| self.need(no) == Need::NotYet);
+        if later { "every case has its label for now · more comes later" } else { ALL_LABELLED }
     }
 
     /// What a case still needs, as far as is known of its text.
     pub(super) fn need(&self, no: CaseNo) -> Need {
-        if let Some(known) = self.hashes.get(&no) {
+        self.need_of_repeat(no, self.need_in_reading(no))
+    }
+
+    fn need_in_reading(&self, no: CaseNo) -> Need {
+        if let Some(known) = self.hashes.get(&no.first_reading()) {
             let id = self.attached.get(&no).unwrap_or(&known.id);
-            return match self.labels.standing(id, &known.hash, &known.raw) {
+            return match self.labels.standing_in(no.pass(), id, &known.hash, &known.raw) {
                 Standing::Labelled(_) => Need::Nothing,
                 Standing::Skipped(state) => Need::LabelLater(state.ts),
                 Standing::None | Standing::Stale(_) => Need::Label,
@@ -199,7 +211,7 @@ impl App {
             return Need::Nothing;
         }
         // Not looked at yet: a label under this id is taken to be this case's until the background check says otherwise.
-        match self.corpus.entry(no).map(|e| self.labels.known(e.key())) {
+        match self.corpus.entry(no).map(|e| self.labels.known_in(no.pass(), e.key())) {
             // Several cases bear this id and nobody has looked at this one: it may be another text.
             Some(Known::Labelled) if self.corpus.entry(no).is_some_and(|e| self.corpus.is_shared(e.key())) => {
                 Need::Label

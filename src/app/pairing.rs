@@ -54,7 +54,8 @@ impl App {
         let keys: Vec<u64> = other_ids(&view.case.id).iter().map(crate::model::case::CaseId::key).collect();
         let named = self.corpus.numbers().filter(|no| self.corpus.entry(*no).is_some_and(|e| keys.contains(&e.key())));
         let mut among: Vec<CaseNo> = named.take(BEARING).collect();
-        let around = (1..=NEIGHBOURS).flat_map(|far| [no.0.checked_add(far), no.0.checked_sub(far)]);
+        let first = no.first_reading().0;
+        let around = (1..=NEIGHBOURS).flat_map(|far| [first.checked_add(far), first.checked_sub(far)]);
         among.extend(around.flatten().map(CaseNo));
         self.pairing = Some(Pairing { no, looked: 0 });
         self.look_among(among, true);
@@ -69,7 +70,7 @@ impl App {
 
     fn look_among(&mut self, among: Vec<CaseNo>, at_once: bool) {
         let Some(view) = &self.view else { return };
-        let mut seen = std::collections::HashSet::from([view.no]);
+        let mut seen = std::collections::HashSet::from([view.no.first_reading()]);
         let place = |no: CaseNo| Some((no, self.corpus.origin(no)?));
         let among: Vec<(CaseNo, Origin)> = among.into_iter().filter(|no| seen.insert(*no)).filter_map(place).collect();
         let files: std::collections::HashSet<FileNo> =
@@ -97,7 +98,7 @@ impl App {
             return self.say(Tone::Plain, self.nowhere(most));
         }
         let until = (pairing.looked + TOGETHER).min(most);
-        let behind = |far: usize| u32::try_from((no.0 as usize + far) % all).ok().map(CaseNo);
+        let behind = |far: usize| u32::try_from((no.index() + far) % all).ok().map(CaseNo);
         let short = |no: &CaseNo| self.corpus.entry(*no).is_some_and(|entry| entry.bytes() < LONG);
         let among = (pairing.looked + 1..=until).filter_map(behind).filter(short).collect();
         if pairing.looked > 0 {

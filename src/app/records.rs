@@ -33,6 +33,8 @@ impl App {
             clock,
             id,
             ts,
+            // What is said of a case that came back is said of this reading.
+            pass: self.view.as_ref().map_or(0, |view| view.no.pass()),
             ..Record::new(ev)
         }
     }
@@ -93,7 +95,8 @@ impl App {
 
     pub(super) fn place_of(&self, record: &Record) -> Option<CaseNo> {
         let case = record.case.as_ref()?;
-        self.corpus.locate(&case.id, &case.src, case.line)
+        let no = self.corpus.locate(&case.id, &case.src, case.line)?;
+        Some(self.in_reading(no, record.pass))
     }
 
     /// The file whose journal a record about this one belongs to. A case may be gone from its file since.

@@ -26,7 +26,7 @@ impl App {
     pub fn said(&self) -> Option<Cow<'_, State>> {
         let view = self.view.as_ref()?;
         let case = &view.case;
-        let state = |id| self.labels.state(id, &case.hash, &case.raw);
+        let state = |id| self.labels.state_in(view.no.pass(), id, &case.hash, &case.raw);
         state(&case.id).or_else(|| state(self.attached.get(&view.no)?))
     }
 

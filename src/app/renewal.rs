@@ -6,12 +6,15 @@ use super::overlay::list::List;
 use super::{App, Hashed, Indexed, Tone, in_short};
 use crate::model::case::{CaseNo, FileNo};
 use crate::model::corpus::{DataFile, Entry, Moved};
+use crate::model::draw::Draw;
+use crate::model::terms::Order;
 
 /// A file as it is being indexed anew.
 #[derive(Debug, Default)]
 pub(super) struct Renewal {
     known: DataFile,
     found: Vec<Entry>,
+    draws: Vec<Draw>,
 }
 
 /// Why the open case has no place in the index, or may have none.
@@ -45,7 +48,7 @@ impl App {
     pub(super) fn begin_anew(&mut self, file: FileNo) {
         let name = self.corpus.files().get(usize::from(file.0)).map(|known| known.name.clone()).unwrap_or_default();
         let known = DataFile { name, ..DataFile::default() };
-        self.renewals.insert(file, Renewal { known, found: Vec::new() });
+        self.renewals.insert(file, Renewal { known, ..Renewal::default() });
         self.removed.remove(&file);
     }
 
@@ -54,6 +57,9 @@ impl App {
         let Some(renewal) = self.renewals.get_mut(&indexed.file) else { return false };
         renewal.known.take(indexed);
         renewal.found.append(&mut indexed.found);
+        if matches!(self.settings.terms.order, Order::Random(_)) {
+            renewal.draws.append(&mut indexed.draws);
+        }
         if indexed.last
             && let Some(renewal) = self.renewals.remove(&indexed.file)
         {
@@ -62,11 +68,11 @@ impl App {
         true
     }
 
-    fn take_the_place(&mut self, file: FileNo, Renewal { known, found }: Renewal) {
+    fn take_the_place(&mut self, file: FileNo, Renewal { known, found, draws }: Renewal) {
         let name = known.name.clone();
         let before: Vec<Entry> = self.corpus.of_file(file).collect();
-        let moved = self.corpus.renew(file, known, &found);
-        self.queue.grow(self.corpus.len());
+        let moved = self.corpus.renew(file, known, &found, &draws);
+        self.extend_queue();
         self.renumber(&moved, file);
         let cases = if found.len() == 1 { "case" } else { "cases" };
         // Somebody may have written what stood there before, and where nothing stood nothing is kept.
@@ -94,8 +100,8 @@ impl App {
     /// Everything that goes by the number of a case goes by its new number.
     fn renumber(&mut self, moved: &Moved, file: FileNo) {
         let follow = |no: Option<CaseNo>| no.and_then(|no| moved.of(no));
-        let last = self.queue.last();
-        let near = |no: CaseNo| moved.of(no).or(last.filter(|last| no > *last)).unwrap_or(no);
+        let last = self.corpus.numbers().next_back();
+        let near = |no: CaseNo| moved.of(no).or(last.filter(|last| no.first_reading() > *last)).unwrap_or(no);
         // What is known of the texts of this file was known of what stood there before.
         let of_file = |no: CaseNo| self.corpus.entry(no).is_some_and(|entry| entry.file() == file);
         let known = std::mem::take(&mut self.hashes).into_values().filter_map(|known| {
@@ -170,7 +176,7 @@ impl App {
             return;
         };
         let gone = self.stray.take() == Some(Stray::Gone);
-        view.no = known.no;
+        view.no = known.no.in_pass(view.no.pass());
         view.case.raw = known.raw;
         if let Some(origin) = self.corpus.origin(known.no) {
             view.case.origin = origin;

@@ -163,7 +163,7 @@ impl App {
     /// What is said of a label that says another thing of the answer than was said before its scratchpad was seen.
     pub(super) fn changed_answer(&self, record: &Record) -> Option<String> {
         let case = record.case.as_ref()?;
-        let state = self.labels.state(&case.id, &case.hash, &case.raw)?;
+        let state = self.labels.state_in(record.pass, &case.id, &case.hash, &case.raw)?;
         let before = &state.stage.as_ref()?.axes;
         let changed = self.codebook.contradicts(record.axes.as_deref()?, before);
         changed.then(|| format!("judged {} first: both kept", self.stage_word(before)))

@@ -3,7 +3,6 @@
 
 use std::collections::HashSet;
 
-use super::motion::ALL_LABELLED;
 use super::view::View;
 use super::{App, Effect, Hashed, Place, Tone, in_short};
 use crate::keys::action::Action;
@@ -30,7 +29,14 @@ impl Start {
     pub(super) fn new(place: Option<Place>, last: Option<&Record>, half_way: Option<&Record>) -> Self {
         let of = |record: &Record| {
             let case = record.case.as_ref()?;
-            Some(Place { id: case.id.clone(), src: case.src.clone(), line: case.line, at: record.ts, known: None })
+            Some(Place {
+                id: case.id.clone(),
+                src: case.src.clone(),
+                line: case.line,
+                pass: record.pass,
+                at: record.ts,
+                known: None,
+            })
         };
         let after = last.and_then(of);
         let newest = place.as_ref().into_iter().chain(&after).map(|place| place.at).max();
@@ -58,11 +64,14 @@ impl Start {
 impl App {
     /// Goes on looking for the case to begin with, as the index grows.
     pub(super) fn go_on_starting(&mut self) {
+        if !self.is_in_order() {
+            return;
+        }
         let complete = self.corpus.is_complete();
         match self.start.clone() {
             Start::Done => {}
             Start::First => self.open_if_any(self.queue.first()),
-            Start::At(place) => match self.sure_place(&place.id, &place.src, place.line) {
+            Start::At(place) => match self.place_left(&place) {
                 Some(no) if self.need(no) == Need::Nothing => {
                     let last = self.labels.last_decision();
                     self.start = match Start::new(None, last, None) {
@@ -75,12 +84,18 @@ impl App {
                 None if complete => self.begin_unlabelled(),
                 None => {}
             },
-            Start::After(place) => match self.sure_place(&place.id, &place.src, place.line) {
+            Start::After(place) => match self.place_left(&place) {
                 Some(no) => self.begin_after(no),
                 None if complete => self.begin_unlabelled(),
                 None => {}
             },
         }
+    }
+
+    /// The case that was left, in the reading in which it was left.
+    fn place_left(&self, place: &Place) -> Option<CaseNo> {
+        let no = self.sure_place(&place.id, &place.src, place.line)?;
+        Some(self.in_reading(no, place.pass))
     }
 
     /// The case that was kept. One in another file counts only when there can be none in its own any more.
@@ -94,7 +109,7 @@ impl App {
         self.seek(no, Toward::Next);
         if self.wanted.is_none() && self.seeking.is_none() {
             self.open(no);
-            self.say(Tone::Plain, ALL_LABELLED);
+            self.say(Tone::Plain, self.all_labelled());
         }
     }
 
@@ -122,6 +137,7 @@ impl App {
         }
         self.corpus.find_namesakes();
         self.mark_last_seen();
+        self.miss_gold();
         self.look_at_labels();
     }
 
@@ -146,7 +162,8 @@ impl App {
     }
 
     pub(super) fn hash(&mut self, cases: &[CaseNo], wanted: Vec<ContentHash>) {
-        let cases: Vec<_> = cases.iter().filter_map(|no| Some((*no, self.corpus.origin(*no)?))).collect();
+        let cases: Vec<_> =
+            cases.iter().filter_map(|no| Some((no.first_reading(), self.corpus.origin(*no)?))).collect();
         if !cases.is_empty() {
             self.hashing += 1;
             self.effects.push(Effect::Hash { cases, wanted });
@@ -174,15 +191,17 @@ impl App {
     /// case's id is taken to be that case's.
     pub(super) fn count(&mut self) {
         self.done = if self.hashing > 0 || !self.corpus.is_complete() {
-            self.labels.count().min(self.corpus.len())
+            self.said_in_all().min(self.all())
         } else {
-            self.hashes.keys().filter(|no| self.need(**no) == Need::Nothing).count()
+            let firsts = self.hashes.keys().filter(|no| self.need(**no) == Need::Nothing).count();
+            firsts + self.queue.repeats().filter(|no| self.need(*no) == Need::Nothing).count()
         };
     }
 
     /// The open case is known by its text.
     pub(super) fn know(&mut self, view: &View) {
-        let known = Hashed { no: view.no, id: view.case.id.clone(), hash: view.case.hash, raw: view.case.raw };
+        let no = view.no.first_reading();
+        let known = Hashed { no, id: view.case.id.clone(), hash: view.case.hash, raw: view.case.raw };
         self.attach(&known);
         self.hashes.insert(known.no, known);
         if view.name != in_short::id(&view.case.id) {
@@ -208,7 +227,7 @@ impl App {
     pub fn standing(&self) -> Standing<'_> {
         let Some(view) = &self.view else { return Standing::None };
         let id = self.attached.get(&view.no).unwrap_or(&view.case.id);
-        match self.labels.standing(id, &view.case.hash, &view.case.raw) {
+        match self.labels.standing_in(view.no.pass(), id, &view.case.hash, &view.case.raw) {
             // Another case bears this id too: the label is that one's, and this text has not changed.
             Standing::Stale(_) if self.corpus.is_shared(id.key()) => Standing::None,
             standing => standing,

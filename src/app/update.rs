@@ -398,8 +398,14 @@ impl App {
     fn keep_place(&mut self, now: Now) {
         let Some(view) = self.view.as_ref().filter(|_| self.place_dirty) else { return };
         let src = self.src(view.case.origin.file);
-        let place =
-            Place { id: view.case.id.clone(), src, line: view.case.origin.line, at: now.wall, known: self.told_of() };
+        let place = Place {
+            id: view.case.id.clone(),
+            src,
+            line: view.case.origin.line,
+            pass: view.no.pass(),
+            at: now.wall,
+            known: self.told_of(),
+        };
         self.place_dirty = false;
         self.effects.push(Effect::KeepPlace(place));
     }

@@ -52,6 +52,8 @@ struct Kept {
     id: KeptId,
     src: String,
     line: u32,
+    #[serde(default)]
+    pass: u32,
     at: i64,
     /// Not there in files of the first version.
     #[serde(default)]
@@ -60,12 +62,13 @@ struct Kept {
 
 impl Kept {
     fn of(place: &Place) -> Self {
-        let Place { id, src, line, at, known } = place;
-        Self { id: KeptId::of(id), src: src.clone(), line: *line, at: *at, known: *known }
+        let Place { id, src, line, pass, at, known } = place;
+        Self { id: KeptId::of(id), src: src.clone(), line: *line, pass: *pass, at: *at, known: *known }
     }
 
     fn place(self) -> Option<Place> {
-        Some(Place { id: self.id.id()?, src: self.src, line: self.line, at: self.at, known: self.known })
+        let Self { id, src, line, pass, at, known } = self;
+        Some(Place { id: id.id()?, src, line, pass, at, known })
     }
 }
 
@@ -79,7 +82,7 @@ mod tests {
     use crate::model::case::CaseId;
 
     fn place(id: CaseId) -> Place {
-        Place { id, src: "run \u{1b}é.jsonl".to_owned(), line: 412, at: 1_789_000_000_123, known: Some(512) }
+        Place { id, src: "run \u{1b}é.jsonl".to_owned(), line: 412, pass: 0, at: 1_789_000_000_123, known: Some(512) }
     }
 
     fn file(state: &Path, opened: &str, annotator: &str) -> PlaceFile {

@@ -407,8 +407,9 @@ impl Followed {
 /// Two pieces of news as one.
 fn joined(mut news: Indexed, more: Indexed) -> Indexed {
     news.found.extend(more.found);
+    news.draws.extend(more.draws);
     news.unread.extend(more.unread);
-    Indexed { found: news.found, unread: news.unread, ..more }
+    Indexed { found: news.found, draws: news.draws, unread: news.unread, ..more }
 }
 
 /// What the prompts among the first cases share.
@@ -425,5 +426,6 @@ fn sample(source: &Source, file: FileNo, found: &[source::Found]) -> Shared {
 fn indexed(file: FileNo, batch: Batch) -> Indexed {
     let found = batch.found.iter().map(|f| Entry::new(file, f.offset, f.len, f.line, f.key)).collect();
     let pending = batch.pending.is_some();
-    Indexed { file, found, unread: batch.problems, done: batch.done, last: batch.last, pending }
+    let draws = batch.found.iter().map(|f| f.draw).collect();
+    Indexed { file, found, draws, unread: batch.problems, done: batch.done, last: batch.last, pending }
 }

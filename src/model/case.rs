@@ -14,9 +14,44 @@ pub use super::problem::{Problem, ProblemKind};
 /// Text as decoded from the data: UTF-8, WTF-8 for lone surrogates, invalid bytes as they stood. Cheap to clone.
 pub type Text = Arc<[u8]>;
 
-/// A case's place in the corpus: its number in the order in which cases were indexed. It never changes while the program runs.
+/// A case's place in the corpus: its number in the order in which cases were indexed. It never changes while the program runs. The
+/// highest bit says that it is read a second time, as a hidden repeat: whatever goes by the number keeps the two readings apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CaseNo(pub u32);
+
+impl CaseNo {
+    const SECOND: u32 = 1 << 31;
+
+    /// The same case in its first reading.
+    #[must_use]
+    pub fn first_reading(self) -> Self {
+        Self(self.0 & !Self::SECOND)
+    }
+
+    /// The same case in the reading of this number: 0 the first, any other the second.
+    #[must_use]
+    pub fn in_pass(self, pass: u32) -> Self {
+        if pass == 0 { self.first_reading() } else { Self(self.0 | Self::SECOND) }
+    }
+
+    /// Which reading it is: 0 the first, 1 the second.
+    #[must_use]
+    pub fn pass(self) -> u32 {
+        self.0 >> 31
+    }
+
+    /// Whether it is a second reading.
+    #[must_use]
+    pub fn is_repeat(self) -> bool {
+        self.pass() > 0
+    }
+
+    /// Its place in a table of all cases.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.first_reading().0 as usize
+    }
+}
 
 /// A data file's place in the corpus's table of files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::case::{CaseId, CaseNo, FileNo, Origin, Problem};
+use super::draw::Draw;
 
 /// What the index knows of one case. 24 bytes, so that ten million cases fit into 240 MB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +103,8 @@ impl Moved {
     /// The case that bore this number before: another file's is itself, and one of the file that was begun anew is the one of its id.
     #[must_use]
     pub fn of(&self, no: CaseNo) -> Option<CaseNo> {
-        self.0.get(no.0 as usize).copied().flatten()
+        let moved = self.0.get(no.index()).copied().flatten();
+        moved.map(|moved| moved.in_pass(no.pass()))
     }
 }
 
@@ -111,6 +113,8 @@ impl Moved {
 pub struct Corpus {
     files: Vec<DataFile>,
     entries: Vec<Entry>,
+    /// What chance drew for each case; empty unless an order was asked for that needs it.
+    draws: Vec<Draw>,
     /// The keys that several cases bear; known once the index is complete.
     shared_keys: HashSet<u64>,
 }
@@ -123,12 +127,23 @@ impl Corpus {
     #[must_use]
     pub fn new(files: impl IntoIterator<Item = (String, u64)>) -> Self {
         let files = files.into_iter().map(|(name, size)| DataFile { name, size, ..DataFile::default() }).collect();
-        Self { files, entries: Vec::new(), shared_keys: HashSet::new() }
+        Self { files, entries: Vec::new(), draws: Vec::new(), shared_keys: HashSet::new() }
     }
 
     /// Takes over what the index found in one file.
     pub fn extend(&mut self, entries: &[Entry]) {
         self.entries.extend_from_slice(entries);
+    }
+
+    /// Takes over what chance drew for the cases that were taken over last.
+    pub fn draw(&mut self, draws: &[Draw]) {
+        self.draws.extend_from_slice(draws);
+    }
+
+    /// What chance drew for a case; the same for all where nobody asked for it.
+    #[must_use]
+    pub fn drawn(&self, no: CaseNo) -> Draw {
+        self.draws.get(no.index()).copied().unwrap_or_default()
     }
 
     /// Takes one more file, none of whose cases are known yet. What it holds came after the index: it is taken for complete.
@@ -137,10 +152,15 @@ impl Corpus {
     }
 
     /// Takes these cases in the place of all that were known of a file, and says what became of the numbers of all.
-    pub fn renew(&mut self, file: FileNo, known: DataFile, found: &[Entry]) -> Moved {
+    pub fn renew(&mut self, file: FileNo, known: DataFile, found: &[Entry], draws: &[Draw]) -> Moved {
         let number = |at: usize| CaseNo(u32::try_from(at).unwrap_or(u32::MAX));
         let old = std::mem::take(&mut self.entries);
         let start = old.iter().position(|e| e.file() == file).unwrap_or(old.len());
+        let of_others = old.iter().zip(std::mem::take(&mut self.draws)).enumerate();
+        let of_others = of_others.filter(|(at, (entry, _))| *at < start || entry.file() != file);
+        let mut kept: Vec<Draw> = of_others.map(|(_, (_, draw))| draw).collect();
+        kept.splice(start.min(kept.len())..start.min(kept.len()), draws.iter().copied());
+        self.draws = kept;
         let mut heirs: HashMap<u64, VecDeque<CaseNo>> = HashMap::new();
         for (at, entry) in (start..).zip(found) {
             heirs.entry(entry.key).or_default().push_back(number(at));
@@ -213,14 +233,14 @@ impl Corpus {
     /// The entry of a case.
     #[must_use]
     pub fn entry(&self, no: CaseNo) -> Option<Entry> {
-        self.entries.get(no.0 as usize).copied()
+        self.entries.get(no.index()).copied()
     }
 
     /// Where a case stands in its data.
     #[must_use]
     pub fn origin(&self, no: CaseNo) -> Option<Origin> {
         let entry = self.entry(no)?;
-        let before = self.entries[..no.0 as usize].iter().rev().take_while(|e| e.place == entry.place).count();
+        let before = self.entries[..no.index()].iter().rev().take_while(|e| e.place == entry.place).count();
         Some(Origin {
             file: entry.file(),
             line: entry.line,
@@ -261,7 +281,9 @@ impl Corpus {
     #[must_use]
     pub fn namesakes_before(&self, no: CaseNo) -> Vec<CaseNo> {
         let asked = self.entry(no).filter(|e| !self.is_complete() || self.is_shared(e.key));
-        asked.map_or_else(Vec::new, |e| self.bearing(e.key).take_while(|n| *n < no).take(Self::NAMESAKES).collect())
+        asked.map_or_else(Vec::new, |e| {
+            self.bearing(e.key).take_while(|n| *n < no.first_reading()).take(Self::NAMESAKES).collect()
+        })
     }
 
     /// The case of this id that a record speaks of: where several bear it, the one on the recorded line of the file of that name,
@@ -362,16 +384,20 @@ mod tests {
         let entry = |file, line, id| Entry::new(FileNo(file), u64::from(line), 40, line, key(id));
         let mut corpus = corpus();
         corpus.extend(&[entry(0, 3, "q1"), entry(0, 4, "gone")]);
-        let moved =
-            corpus.renew(FileNo(0), DataFile::default(), &[entry(0, 1, "new"), entry(0, 2, "q1"), entry(0, 3, "q2")]);
+        let moved = corpus.renew(
+            FileNo(0),
+            DataFile::default(),
+            &[entry(0, 1, "new"), entry(0, 2, "q1"), entry(0, 3, "q2")],
+            &[],
+        );
         let of: Vec<_> = (0..7).map(|no| moved.of(CaseNo(no)).map(|no| no.0)).collect();
         // The second case of an id has no heir, nor has one that is gone; the other file moves along.
         assert_eq!(of, [Some(1), Some(2), None, Some(3), None, None, None]);
         assert_eq!(corpus.len(), 4);
         assert_eq!(corpus.origin(CaseNo(3)).map(|o| (o.file, o.line)), Some((FileNo(1), 1)));
-        let moved = corpus.renew(FileNo(1), DataFile::default(), &[]);
+        let moved = corpus.renew(FileNo(1), DataFile::default(), &[], &[]);
         assert_eq!((corpus.len(), moved.of(CaseNo(3)), moved.of(CaseNo(2))), (3, None, Some(CaseNo(2))));
-        let moved = corpus.renew(FileNo(1), DataFile::default(), &[entry(1, 1, "q9")]);
+        let moved = corpus.renew(FileNo(1), DataFile::default(), &[entry(1, 1, "q9")], &[]);
         assert_eq!((corpus.len(), moved.of(CaseNo(2))), (4, Some(CaseNo(2))));
     }
 

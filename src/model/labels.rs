@@ -124,7 +124,7 @@ impl Labels {
         let Some(case) = record.case.as_ref().filter(|_| record.ev.sets_fields()) else { return };
         let owner = Owner::of(&record);
         let undos: Vec<_> = self.undos_of(&record).cloned().collect();
-        if owner == self.me && record.ev.can_be_undone() {
+        if owner.is_of(&self.me) && record.ev.can_be_undone() {
             self.history.add(&record, undos.is_empty());
             for undo in &undos {
                 self.history.undone(&record, undo);
@@ -138,7 +138,7 @@ impl Labels {
         self.undos.entry(of.clone()).or_default().push(undo.id.clone());
         let Some(target) = self.records.get(of).filter(|target| reaches(undo, target)) else { return };
         let owner = Owner::of(target);
-        if owner == self.me && target.ev.can_be_undone() {
+        if owner.is_of(&self.me) && target.ev.can_be_undone() {
             self.history.undone(target, undo);
         }
         if let (Some(case), Some(book)) = (&target.case, self.books.get_mut(&owner)) {
@@ -154,6 +154,35 @@ impl Labels {
 
     fn mine(&self) -> &Book {
         &self.books[&self.me]
+    }
+
+    /// What I said in one reading of the cases: pass 0 is the first, each later one knows nothing of those before it.
+    fn reading(&self, pass: u32) -> Option<&Book> {
+        if pass == self.me.pass { Some(self.mine()) } else { self.books.get(&Owner { pass, ..self.me.clone() }) }
+    }
+
+    /// Where this text under this id stands in a reading.
+    #[must_use]
+    pub fn standing_in(&self, pass: u32, id: &CaseId, hash: &ContentHash, raw: &RawHash) -> Standing<'_> {
+        self.reading(pass).map_or(Standing::None, |book| book.standing(id, hash, raw))
+    }
+
+    /// All that I said of this text in a reading.
+    #[must_use]
+    pub fn state_in(&self, pass: u32, id: &CaseId, hash: &ContentHash, raw: &RawHash) -> Option<Cow<'_, State>> {
+        self.reading(pass)?.state(id, hash, raw)
+    }
+
+    /// What I said under this [`CaseId::key`] in a reading, whatever the text was.
+    #[must_use]
+    pub fn known_in(&self, pass: u32, key: u64) -> Known {
+        self.reading(pass).map_or(Known::Nothing, |book| book.known(key))
+    }
+
+    /// What I said last under this [`CaseId::key`] in a reading and gave a label to.
+    #[must_use]
+    pub fn newest_label_in(&self, pass: u32, key: u64) -> Option<&State> {
+        self.reading(pass)?.newest_label(key)
     }
 
     /// Where this text under this id stands with me.
@@ -180,9 +209,9 @@ impl Labels {
         self.mine().newest_label(key)
     }
 
-    /// The keys of all ids under which I was not sure of a text.
+    /// The keys of all ids under which I was not sure of a text, in the first reading or the second.
     pub fn unsure(&self) -> impl Iterator<Item = u64> {
-        self.mine().unsure()
+        self.books.iter().filter(|(owner, _)| owner.is_of(&self.me)).flat_map(|(_, book)| book.unsure())
     }
 
     /// The keys of all ids that I said something of.
@@ -205,6 +234,19 @@ impl Labels {
     #[must_use]
     pub fn count(&self) -> usize {
         self.mine().labelled()
+    }
+
+    /// The same with the cases that came back and have a label of their second reading.
+    #[must_use]
+    pub fn count_with_repeats(&self) -> usize {
+        self.count() + self.reading(self.me.pass + 1).map_or(0, Book::labelled)
+    }
+
+    /// The time of the decision before which there are so many newer ones of mine, if there are that many.
+    #[must_use]
+    pub fn decision_before(&self, count: usize) -> Option<Stamp> {
+        let records = self.history.standing().filter_map(|id| self.record(id));
+        records.filter(|record| record.ev.is_decision()).map(|record| record.ts).nth(count)
     }
 
     /// The greatest time in my records, under any codebook; 0 if there is none.
@@ -276,6 +318,12 @@ impl Labels {
 }
 
 impl Owner {
+    /// Whether it is this person's under the same codebook, in the same reading or in that of repeats.
+    fn is_of(&self, me: &Self) -> bool {
+        let same = self.by == me.by && self.kind == me.kind && self.codebook == me.codebook;
+        same && (self.pass == me.pass || self.pass == me.pass + 1)
+    }
+
     fn of(record: &Record) -> Self {
         Self {
             by: record.by.to_ascii_lowercase(),

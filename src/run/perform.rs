@@ -234,7 +234,7 @@ impl Hands {
     pub(super) fn farewell(&self, app: &App) {
         let labelled = app.labelled();
         if app.settings.practice {
-            let (all, over) = (app.corpus.len(), app.practice_is_over());
+            let (all, over) = (app.all(), app.practice_is_over());
             if let Some(source) = self.sources.get(FileNo(0)).filter(|_| over) {
                 config::finish_practice(source.path());
             }

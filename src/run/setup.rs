@@ -13,14 +13,17 @@ use crate::app::{App, Event, Given, Settings};
 use crate::cli::Open;
 use crate::config::{self, Config, Drafts, PlaceFile, Project};
 use crate::feed::{self, Begun, Following, Sent};
+use crate::model::case::CaseId;
 use crate::model::codebook::Codebook;
 use crate::model::corpus::Corpus;
+use crate::model::gold::Answers;
 use crate::model::labels::{Labels, Me, Stamper};
+use crate::model::queue;
 use crate::model::terms::Asked;
-use crate::store::folder;
 use crate::store::journal::{Annotator, Journal};
 use crate::store::rescue::{self, Unsaved};
 use crate::store::source::{OpenError, Source, Sources};
+use crate::store::{folder, gold};
 use crate::terminal::{self, Terminal};
 use crate::text::clean::{Safe, cell_is_safe};
 use crate::ui::Look;
@@ -63,6 +66,7 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
     let usual = Asked { stay: Some(config.stay), ..Asked::default() };
     let mut terms = open.asked.clone().over(project.asked).over(usual).agreed();
     let unstaged = practice && std::mem::take(&mut terms.staged);
+    let gold = terms.gold.as_deref().map(gold::read).transpose()?;
     let Files { paths, sources, remarks: unread, orphaned } = files(&open.paths)?;
     folders_differ(&paths, open.labels.as_deref())?;
     if let Some(sentence) = terminal::missing() {
@@ -75,6 +79,7 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
             "the codebook {id} has no [stage], which says what is judged of the answer alone; work without stages, or give it one"
         ));
     }
+    let gold = known_by(gold.unwrap_or_default(), &codebook)?;
     let keymap = config::keymap(open.keymap.unwrap_or(config.keymap), open.no_config, &codebook)?;
     let unsaved = Unsaved::new();
     let me = Me { by: annotator.as_str().to_owned(), codebook: codebook.id.clone(), pass: 0 };
@@ -135,6 +140,7 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
         drafts: drafts.load(),
         remarks,
         left_out: unread.clone(),
+        gold,
     };
     let wherever = Wherever { labels: open.labels, session: session.to_string(), codebook };
     let folders = open.paths.into_iter().filter(|path| path.is_dir()).collect();
@@ -146,7 +152,8 @@ impl Ready {
     pub(super) fn enter(self) -> Result<(Desk, Threads), String> {
         let Self { look, given, sources, journals, unsaved, annotator, state, place, drafts, .. } = self;
         let (send, inbox) = mpsc::channel();
-        let sources = Arc::new(Sources::new(sources));
+        let Settings { terms, annotator: name, .. } = &given.settings;
+        let sources = Arc::new(Sources::drawn(sources, queue::seed(&terms.order, name).as_deref()));
         let cannot = |what: &'static str| move |e: std::io::Error| format!("{what} ({e})");
         let following = Following {
             sources: Arc::clone(&sources),
@@ -292,6 +299,17 @@ fn files(named: &[PathBuf]) -> Result<Files, String> {
     match refused {
         Some(sentence) if files.sources.is_empty() => Err(sentence),
         _ => Ok(files),
+    }
+}
+
+/// The ids of gold items, whose labels are all labels of the codebook.
+fn known_by(gold: Answers, codebook: &Codebook) -> Result<Vec<CaseId>, String> {
+    let is_label = |label: &String| codebook.labels.iter().any(|known| known.name == *label);
+    match gold.values().find(|label| !is_label(label)) {
+        Some(label) => {
+            Err(format!("{label:?} is the known label of a gold item and no label of codebook {}", codebook.id))
+        }
+        None => Ok(gold.into_keys().collect()),
     }
 }
 

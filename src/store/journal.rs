@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use annotator::Annotator;
-pub(in crate::store) use id::unhex;
+pub(in crate::store) use id::{decode as case_id, unhex};
 pub use place::folder;
 pub(in crate::store) use place::sync_folder;
 
@@ -91,6 +91,12 @@ impl std::error::Error for AppendError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&self.fault)
     }
+}
+
+/// The records of all journals in a folder, as far as they can be read; none where there is no such folder. Nothing is opened for writing.
+#[must_use]
+pub fn records(folder: &Path) -> Vec<Record> {
+    Reader::new(folder).read(true).records
 }
 
 /// The journals of one data file, and the one that this session writes.

@@ -15,6 +15,7 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::os::unix::fs::{FileExt, FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use rustix::fs::OFlags;
@@ -76,6 +77,8 @@ pub struct Source {
     name: String,
     size: u64,
     identity: (u64, u64),
+    /// What the chance starts from by which cases are ordered, if they are.
+    seed: Option<Arc<str>>,
 }
 
 impl Source {
@@ -110,13 +113,19 @@ impl Source {
         regular(path, &metadata)?;
         let name = path.file_name().unwrap_or(OsStr::new("")).to_string_lossy().into_owned();
         let identity = identity(&metadata);
-        Ok(Self { held: Some(file), path: path.into(), name, size: metadata.len(), identity })
+        Ok(Self { held: Some(file), path: path.into(), name, size: metadata.len(), identity, seed: None })
     }
 
     /// Keeps the file open no longer: it is opened for each read from now on. A file that is removed cannot be read any more then.
     #[must_use]
     pub fn let_go(self) -> Self {
         Self { held: None, ..self }
+    }
+
+    /// Draws for every case that is found, from this seed. Each is read wholly for that, so that the index takes longer.
+    #[must_use]
+    pub fn seeded(self, seed: Option<Arc<str>>) -> Self {
+        Self { seed, ..self }
     }
 
     /// Does something with the open file.

@@ -63,7 +63,7 @@ fn pieces(app: &App) -> Vec<Piece> {
         text.push(&Safe::line(format!(" {word}")).cut(20));
         pieces.push(Piece { goes: 10, text, role: Role::Dim });
     }
-    let (done, all) = (app.labelled(), app.corpus.len());
+    let (done, all) = (app.labelled(), app.all());
     pieces.push(Piece::new(0, format!("{done}/{all}"), Role::Text));
     pieces.push(Piece::new(11, gauge(done, all), Role::Dim));
     if app.new_cases() > 0 {

@@ -11,11 +11,12 @@ use candor::app::{App, Draft, Effect, Event, Given, Hashed, Now, Place, Settings
 use candor::feed::{self, Followed, look};
 use candor::keys::key::Key;
 use candor::keys::keymap::{Keymap, Shipped};
-use candor::model::case::{CaseNo, FileNo, Origin};
+use candor::model::case::{CaseId, CaseNo, FileNo, Origin};
 use candor::model::codebook::Codebook;
 use candor::model::corpus::Corpus;
 use candor::model::labels::{Labels, Me, Record, Stamper};
 use candor::model::patterns::Patterns;
+use candor::model::queue;
 use candor::model::terms::Terms;
 use candor::store::source::{self, Source, Sources};
 use candor::ui::{self, Look};
@@ -33,6 +34,8 @@ pub struct Wishes {
     pub session: &'static str,
     pub place: Option<Place>,
     pub draft: Option<Draft>,
+    /// The ids of cases whose label is known.
+    pub gold: Vec<CaseId>,
     /// The name of a keymap, and rows of the user's over it.
     pub keymap: (String, String),
 }
@@ -48,6 +51,7 @@ impl Default for Wishes {
             session: "01K5SESSION",
             place: None,
             draft: None,
+            gold: Vec::new(),
             keymap,
         }
     }
@@ -131,13 +135,15 @@ impl Desk {
             drafts: wishes.draft.into_iter().collect(),
             remarks: Vec::new(),
             left_out: Vec::new(),
+            gold: wishes.gold,
         };
+        let seed_of_order = queue::seed(&given.settings.terms.order, &given.settings.annotator);
         let (app, first) = App::new(given, window);
         let now = Now { mono: 0, wall: 1_790_000_000_000 };
         let mut desk = Self {
             app,
             followed: (0..).map(FileNo).take(sources.len()).map(Followed::new).collect(),
-            sources: Sources::new(sources),
+            sources: Sources::drawn(sources, seed_of_order.as_deref()),
             files: vec![FileNo(0); records.len()],
             journal: records,
             sessions: Vec::new(),
@@ -289,6 +295,11 @@ impl Desk {
     pub fn wait(&mut self, ms: u64) {
         self.now.mono += ms;
         self.now.wall += i64::try_from(ms).unwrap();
+    }
+
+    /// Sets the machine's clock forward or back, and nothing else.
+    pub fn wall(&mut self, ms: i64) {
+        self.now.wall += ms;
     }
 
     /// Presses keys one after the other, each a second after the last and after a frame: `f`, `space`, `ctrl-d` ….

@@ -131,7 +131,12 @@ impl App {
     /// What the annotator said before a record about evidence came; nothing for any other record.
     pub(in crate::app) fn said_before(&self, record: &Record) -> Option<State> {
         let case = record.case.as_ref().filter(|_| matches!(record.ev, Ev::Span | Ev::Criteria))?;
-        Some(self.labels.state(&case.id, &case.hash, &case.raw).map(|state| state.into_owned()).unwrap_or_default())
+        Some(
+            self.labels
+                .state_in(record.pass, &case.id, &case.hash, &case.raw)
+                .map(|state| state.into_owned())
+                .unwrap_or_default(),
+        )
     }
 }
 

@@ -9,7 +9,7 @@ use crate::app::{App, Now, Tone};
 use crate::keys::action::{Action, Group};
 use crate::keys::key::Key;
 use crate::keys::keymap::Context;
-use crate::model::case::{CaseId, CaseNo};
+use crate::model::case::CaseId;
 use crate::model::terms::Hidden;
 
 /// So many of the actions that fit are shown at most.
@@ -206,11 +206,14 @@ impl App {
 
     /// Opens the case of this number in the queue, from 1.
     fn go_to_number(&mut self, number: u32) {
-        match number.checked_sub(1).map(CaseNo).filter(|no| self.corpus.entry(*no).is_some()) {
+        if !self.is_in_order() {
+            return self.say(Tone::Plain, self.not_in_order());
+        }
+        match number.checked_sub(1).and_then(|place| self.queue.at(place as usize)) {
             Some(no) => self.open(no),
             None => {
                 let so_far = if self.corpus.is_complete() { "" } else { " so far" };
-                self.say(Tone::Warning, format!("there is no case {number}: 1 to {}{so_far}", self.corpus.len()));
+                self.say(Tone::Warning, format!("there is no case {number}: 1 to {}{so_far}", self.queue.len()));
             }
         }
     }

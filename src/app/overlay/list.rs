@@ -267,17 +267,17 @@ impl App {
 
     /// Who a case is by its text, if that is known.
     fn known(&self, no: CaseNo) -> Option<(&CaseId, &ContentHash, &RawHash)> {
-        let known = self.briefs.get(no).map(|gist| &gist.known).or_else(|| self.hashes.get(&no))?;
+        let known = self.briefs.get(no).map(|gist| &gist.known).or_else(|| self.hashes.get(&no.first_reading()))?;
         Some((self.attached.get(&no).unwrap_or(&known.id), &known.hash, &known.raw))
     }
 
     /// What was said of a case; before its text is known, what was said last under its id.
     pub(in crate::app) fn state_of(&self, no: CaseNo) -> Option<Cow<'_, State>> {
         if let Some((id, hash, raw)) = self.known(no) {
-            return self.labels.state(id, hash, raw);
+            return self.labels.state_in(no.pass(), id, hash, raw);
         }
         let key = self.corpus.entry(no)?.key();
-        self.labels.newest_label(key).filter(|_| !self.corpus.is_shared(key)).map(Cow::Borrowed)
+        self.labels.newest_label_in(no.pass(), key).filter(|_| !self.corpus.is_shared(key)).map(Cow::Borrowed)
     }
 
     fn said_of(&self, no: CaseNo) -> Said<'_> {
@@ -286,13 +286,13 @@ impl App {
         };
         let Some((id, hash, raw)) = self.known(no) else {
             let Some(key) = self.corpus.entry(no).map(|entry| entry.key()) else { return Said::Nothing };
-            return match self.labels.known(key) {
+            return match self.labels.known_in(no.pass(), key) {
                 Known::Labelled => self.state_of(no).map_or(Said::Nothing, label),
                 Known::Skipped(_) => Said::PutOff,
                 Known::Nothing => Said::Nothing,
             };
         };
-        match self.labels.standing(id, hash, raw) {
+        match self.labels.standing_in(no.pass(), id, hash, raw) {
             Standing::Labelled(state) => label(state),
             Standing::Skipped(_) => Said::PutOff,
             // Another case bears this id too: the label is that one's, and this text has not changed.
@@ -308,7 +308,8 @@ impl App {
     #[must_use]
     pub fn list_row(&self, no: CaseNo) -> Row<'_> {
         let gist = self.briefs.get(no);
-        let by_id = || self.hashes.get(&no).map(|known| Cow::Owned(crate::app::in_short::id(&known.id)));
+        let by_id =
+            || self.hashes.get(&no.first_reading()).map(|known| Cow::Owned(crate::app::in_short::id(&known.id)));
         let state = self.state_of(no);
         let state = state.as_deref();
         let closed = self.is_closed_in_lists(no);

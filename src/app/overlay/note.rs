@@ -57,7 +57,7 @@ impl App {
         }
         let Some(view) = &self.view else { return };
         let saved = self.said().and_then(|said| said.note.clone()).unwrap_or_default();
-        let draft = self.notes.drafts.iter().find(|draft| draft.id == view.case.id);
+        let draft = self.notes.drafts.iter().find(|draft| draft.id == view.case.id && !view.no.is_repeat());
         let text = draft.map_or_else(|| saved.clone(), |draft| draft.text.clone());
         let note = Note {
             name: self.case_name(view),
@@ -166,7 +166,7 @@ impl App {
 
     /// Offers the words of a session that ended in the middle of a note, once their case is known.
     pub(in crate::app) fn offer_draft(&mut self) {
-        if self.notes.offered || self.settings.read_only.is_some() {
+        if self.notes.offered || self.settings.read_only.is_some() || !self.is_in_order() {
             return;
         }
         let Some(draft) = self.notes.drafts.last() else { return };

@@ -27,7 +27,7 @@ pub(super) fn encode(id: &CaseId) -> Box<RawValue> {
 }
 
 /// The id that [`encode`] was given.
-pub(super) fn decode(raw: &RawValue) -> Option<CaseId> {
+pub(in crate::store) fn decode(raw: &RawValue) -> Option<CaseId> {
     if !raw.get().starts_with('"') {
         return Some(CaseId::json(raw.get().as_bytes()));
     }

@@ -6,6 +6,7 @@ use std::io;
 use super::pass::{BLOCK, End, Pass};
 use super::{Source, Span};
 use crate::model::case::Problem;
+use crate::model::draw::Draw;
 
 /// A case that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Found {
     pub key: u64,
     /// Which of the cases on this line, from 0.
     pub sub: u16,
+    /// What chance drew for it, where the source was given a seed.
+    pub draw: Draw,
 }
 
 impl Found {

@@ -5,7 +5,9 @@ use std::{io, mem};
 use super::Source;
 use super::index::{Batch, Found, Reached};
 use super::lines::{Lines, Raw};
-use crate::model::case::{CaseId, Problem, ProblemKind};
+use crate::model::case::{Case, CaseId, FileNo, Origin, Problem, ProblemKind, Role};
+use crate::model::draw::Draw;
+use crate::model::shared::Shared;
 use crate::store::json::{Known, Node};
 use crate::store::shape;
 use crate::store::skim::{self, Line, Skim, skim};
@@ -72,7 +74,7 @@ impl<'a> Pass<'a> {
         let mut at = 0;
         while at < len && self.lines.reached().offset < until {
             let Some(raw) = self.lines.next(&block[..len], &mut at) else { break };
-            self.batch.line(raw, self.source.name(), self.limit);
+            self.batch.line(raw, self.source, self.limit);
             if self.is_full() && !send(self.next()) {
                 return Some(End::Unheard);
             }
@@ -97,7 +99,7 @@ impl<'a> Pass<'a> {
         let before = self.reached();
         let known = self.batch.found.len() + self.batch.problems.len();
         let Some(raw) = self.lines.rest() else { return before };
-        self.batch.rest(raw, self.source.name(), self.limit);
+        self.batch.rest(raw, self.source, self.limit);
         let settled = self.batch.found.len() + self.batch.problems.len() > known;
         if settled { Reached { within: true, ..self.reached() } } else { before }
     }
@@ -118,21 +120,21 @@ impl<'a> Pass<'a> {
 }
 
 impl Batch {
-    fn line(&mut self, raw: Raw<'_>, name: &str, limit: u32) {
+    fn line(&mut self, raw: Raw<'_>, source: &Source, limit: u32) {
         self.lines = raw.number;
         if raw.too_long {
             return self.too_long(raw, limit);
         }
         match skim(raw.bytes, raw.number) {
             Line::Blank => self.blank = self.blank.saturating_add(1),
-            Line::Object(skim) => self.object(raw, &skim, name, limit),
+            Line::Object(skim) => self.object(raw, &skim, source, limit),
             Line::Bad(problem) => self.problems.push(problem),
         }
     }
 
     /// The last line, which has no line end.
-    fn rest(&mut self, raw: Raw<'_>, name: &str, limit: u32) {
-        self.line(raw, name, limit);
+    fn rest(&mut self, raw: Raw<'_>, source: &Source, limit: u32) {
+        self.line(raw, source, limit);
         let unfinished = self.problems.pop_if(|problem| {
             problem.line == raw.number && !matches!(problem.kind, ProblemKind::TooLong | ProblemKind::NotTranscript)
         });
@@ -144,10 +146,10 @@ impl Batch {
         });
     }
 
-    fn object(&mut self, raw: Raw<'_>, skim: &Skim, name: &str, limit: u32) {
+    fn object(&mut self, raw: Raw<'_>, skim: &Skim, source: &Source, limit: u32) {
         let object = &raw.bytes[skim.object.start as usize..skim.object.end as usize];
         let known = Known::new(raw.bytes, &skim.longs);
-        let ids = shape::identities(Node::known(object, &known), raw.bytes, name);
+        let ids = shape::identities(Node::known(object, &known), raw.bytes, source.name());
         if ids.is_empty() {
             let what = "the record holds nothing that could be a transcript";
             return self.problem(raw, skim.object.start as usize, ProblemKind::NotTranscript, what);
@@ -158,7 +160,11 @@ impl Batch {
             let what = format!("the record holds {} cases, more than can be told apart", ids.len());
             return self.problem(raw, skim.object.start as usize, ProblemKind::TooLong, &what);
         }
-        let found = |(id, sub): (&CaseId, u16)| Found { offset: raw.offset, len, line: raw.number, key: id.key(), sub };
+        let draws = source.seed.as_deref().map(|seed| draws(seed, &ids, object, raw, source.name()));
+        let found = |(id, sub): (&CaseId, u16)| {
+            let draw = draws.as_ref().and_then(|draws| draws.get(usize::from(sub))).copied().unwrap_or_default();
+            Found { offset: raw.offset, len, line: raw.number, key: id.key(), sub, draw }
+        };
         self.found.extend(ids.iter().zip(subs).map(found));
     }
 
@@ -170,4 +176,19 @@ impl Batch {
     fn problem(&mut self, raw: Raw<'_>, at: usize, kind: ProblemKind, what: &str) {
         self.problems.push(skim::problem(raw.bytes, raw.number, at, kind, what));
     }
+}
+
+/// What chance draws for the cases of one line. What the user says in them is read for that: it tells the halves of a pair, which must
+/// not follow each other, also where their ids do not.
+fn draws(seed: &str, ids: &[CaseId], object: &[u8], raw: Raw<'_>, name: &str) -> Vec<Draw> {
+    let origin = Origin { file: FileNo(0), line: raw.number, offset: raw.offset, len: 0, sub: 0 };
+    let cases = shape::read(object, raw.bytes, origin, name, &[]).cases;
+    (0..).zip(ids).map(|(at, id)| Draw::of(seed, id, cases.get(at).and_then(own_words).as_deref())).collect()
+}
+
+/// What the user said last before the judged reply, without what the experiment wraps around it.
+fn own_words(case: &Case) -> Option<Vec<u8>> {
+    let said = case.turns[..case.judged].iter().rev().find(|turn| turn.role == Role::User)?.text.bytes();
+    let own: Vec<u8> = Shared::default().own_words(said).into_iter().flat_map(|words| &said[words]).copied().collect();
+    (!own.trim_ascii().is_empty()).then_some(own)
 }
