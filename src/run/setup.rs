@@ -13,7 +13,6 @@ use crate::app::{App, Event, Given, Settings};
 use crate::cli::Open;
 use crate::config::{self, Config, Drafts, PlaceFile, Project};
 use crate::feed::{self, Following, Sent};
-use crate::model::codebook::Codebook;
 use crate::model::corpus::Corpus;
 use crate::model::labels::{Labels, Me, Stamper};
 use crate::model::terms::Asked;
@@ -67,8 +66,11 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
     if let Some(sentence) = terminal::missing() {
         return Err(sentence.to_owned());
     }
-    let codebook = Arc::new(Codebook::embedded().clone());
-    let keymap = config::keymap(open.keymap.unwrap_or(config.keymap), open.no_config, &codebook)?;
+    // The practice run teaches `af`, whatever else holds.
+    let (asked, data) = if practice { (None, &[][..]) } else { (open.codebook.as_deref(), paths.as_slice()) };
+    let chosen = config::codebook(asked, project.codebook.as_deref(), data, open.labels.as_deref())?;
+    let keymap = config::keymap(open.keymap.unwrap_or(config.keymap), open.no_config, &chosen)?;
+    let codebook = Arc::new(chosen.book);
     let unsaved = Unsaved::new();
     let me = Me { by: annotator.as_str().to_owned(), codebook: codebook.id.clone(), pass: 0 };
     let mut labels = Labels::new(me);
@@ -86,6 +88,7 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
         remarks.extend(opened.problems.into_iter().map(|problem| problem.message));
         journals.push(opened.journal);
     }
+    remarks.extend(labels.strange_to(&codebook));
     if let Some(folder) = orphaned.first() {
         let more = if orphaned.len() > 1 { format!(" (and {} more)", orphaned.len() - 1) } else { String::new() };
         let what = "holds labels, but its data file is gone: rename the folder as you renamed the file";
