@@ -32,16 +32,16 @@ has Is a joke hostile?
 press esc ]
 # One that asks for a note does so here too.
 press 5
-has note
+has Note on fine_free_02
 type so warm
 press enter
 note so warm
 press u u
 press +
 has first-name
-press esc : l a b e l space h
-has hostile
-press esc u
+press esc : h o s t i l e enter
+has labels are given by keys only: 1
+press esc esc
 # All of it is there at the next start.
 again
 press L g

@@ -42,7 +42,9 @@ impl Parts {
         let mut warnings = Vec::new();
         let axis = |name: &str| book.labels.iter().any(|label| label.axes.iter().any(|(axis, _)| axis == name));
         if axis("complied") && self.no_answer > 0 {
-            let instead = if id == "af-scratchpad" { "" } else { "; --codebook af-scratchpad does not need one" };
+            // A few that are missing are no reason to judge all by less.
+            let most = self.no_answer * 2 >= cases;
+            let instead = if most { "; --codebook af-scratchpad does not need one" } else { "" };
             warnings.push(format!("{}, and {id} judges answers{instead}", of(self.no_answer, cases, "no answer")));
         }
         // A label can say what becomes of it without a scratchpad; one that needs it flags that.
