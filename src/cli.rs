@@ -4,6 +4,7 @@
 mod check;
 mod completions;
 mod gold;
+mod init;
 mod keys;
 mod man;
 
@@ -38,6 +39,9 @@ candor --keymap vim runs.jsonl    with vim's keys; those of pager are less's
 candor check runs/                how the files are read, and what is wrong with them
 candor check --explain 3 a.jsonl  which key of the third case became which part
 candor gold answers.jsonl runs/   labels beside those that are known
+candor init runs/                 a codebook and terms of work beside the data, to be changed
+candor init --gold runs/          the same, preset for gold labels
+candor --codebook b.toml a.jsonl  judge by a codebook of one's own
 candor keys                       every key
 candor completions bash           the script with which Tab completes commands
 candor man --dir DIR              the manual pages";
@@ -95,7 +99,7 @@ struct Args {
 #[command(next_help_heading = "Careful work")]
 struct Terms {
     /// Judge by the codebook in FILE; also af, af-objective or af-scratchpad
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, global = true)]
     codebook: Option<PathBuf>,
 
     /// Hide what may sway you: condition, model, file, id, predictions, peers, with commas; all, none
@@ -137,6 +141,7 @@ fn below_help() -> String {
 enum Command {
     Check(check::Args),
     Gold(gold::Args),
+    Init(init::Args),
     Keys(keys::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -186,9 +191,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode, String>
     };
     match args.command {
         Some(command) if args.paths.is_empty() => match command {
-            Command::Check(check) => check::run(&check),
+            Command::Check(check) => check::run(&check, args.terms.codebook.as_deref(), args.labels.as_deref()),
             Command::Gold(gold) => gold::run(&gold, args.labels.as_deref()),
-            Command::Keys(keys) => keys::run(&keys, args.keymap, args.no_config),
+            Command::Init(init) => init::run(&init, args.terms.codebook.as_deref()),
+            Command::Keys(keys) => keys::run(&keys, args.keymap, args.no_config, args.terms.codebook.as_deref()),
             Command::Completions(completions) => completions::run(&completions),
             Command::Man(man) => man::run(&man),
         },

@@ -1,5 +1,5 @@
-//! What the user has set down outside the command line: `config.toml`, `keymap.toml` and `theme.toml`, the environment, the login
-//! name, the folders for them.
+//! What the user has set down outside the command line: `config.toml`, `keymap.toml` and `theme.toml`, the codebook, the environment,
+//! the login name, the folders for them.
 //! Never asks, never writes `config.toml`, and never guesses what a faulty one may have meant.
 //!
 //! ```text
@@ -9,6 +9,7 @@
 //! Where the folders cannot be told (no `HOME`, and no home in the password file) there is no configuration and no memory of
 //! where one was: everything else works as ever.
 
+mod codebook;
 mod drafts;
 mod fields;
 mod kept;
@@ -25,13 +26,13 @@ use std::path::{Path, PathBuf};
 use directories::ProjectDirs;
 
 use crate::keys::keymap::{self, Keymap, Shipped};
-use crate::model::codebook::Codebook;
 use crate::text::clean::Safe;
 
+pub use self::codebook::{Chosen, codebook};
 pub use self::drafts::Drafts;
 pub use self::place::PlaceFile;
 pub use self::practice::{finish_practice, practice};
-pub use self::project::Project;
+pub use self::project::{NAME as PROJECT, Project, folder_of};
 
 /// What can be configured, as it holds once file and environment were read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,8 +107,8 @@ fn refused(file: &str, faults: &[String]) -> String {
 /// The keymap: the chosen one, the codebook's label keys, and `keymap.toml` in the folder of `config.toml` as a patch over both.
 ///
 /// # Errors
-/// Every fault with its row, and how to go on without the patch.
-pub fn keymap(chosen: Shipped, no_config: bool, codebook: &Codebook) -> Result<Keymap, String> {
+/// Every fault with its row, and how to go on without the patch where it is the patch's.
+pub fn keymap(chosen: Shipped, no_config: bool, codebook: &Chosen) -> Result<Keymap, String> {
     let path = config_folder().filter(|_| !no_config).map(|folder| folder.join("keymap.toml"));
     let shown = path.as_deref().map(|path| Safe::line(path.to_string_lossy().as_bytes()).to_string());
     let patch = match (path.as_deref().map(fs::read_to_string), shown) {
@@ -117,11 +118,15 @@ pub fn keymap(chosen: Shipped, no_config: bool, codebook: &Codebook) -> Result<K
         }
         _ => None,
     };
-    let labels: Vec<_> = codebook.labels.iter().map(|label| (label.word.clone(), label.keys.clone())).collect();
-    let patched = patch.as_ref().map(|(text, file)| (text.as_str(), file.as_str()));
-    let file = patched.map_or("the keymap", |(_, file)| file);
-    Keymap::build(chosen, patched, &labels, &format!("the codebook {}", codebook.id))
-        .map_err(|faults| refused(file, &faults))
+    let labels = &codebook.book.labels;
+    let keys: Vec<_> = labels.iter().map(|label| (label.word.clone(), label.keys.clone())).collect();
+    let build = |patch| Keymap::build(chosen, patch, &keys, &codebook.place);
+    let Some((text, file)) = &patch else { return build(None).map_err(|faults| codebook.refused(faults)) };
+    build(Some((text.as_str(), file.as_str()))).map_err(|faults| match build(None) {
+        // What is wrong without the patch too is the codebook's, and --no-config would not help.
+        Err(faults) => codebook.refused(faults),
+        Ok(_) => refused(file, &faults),
+    })
 }
 
 /// The folder of `config.toml`; none where it cannot be told.

@@ -37,6 +37,8 @@
 //! | journal | the append-only file of one annotator's records beside one data file |
 //! | codebook | which labels and flags there are, their keys and what they mean |
 //! | entry | one label, criterion, border case or flag of the codebook, with what it means |
+//! | outcome, axis | what a label counts as; a question on which it says something |
+//! | criterion, border case | what a judgement rests on; a question that comes up, and its answer |
 //! | annotator | the person who labels |
 //! | practice, lesson | the invented cases that teach; what one of them teaches |
 //! | theme, role | how the screen is coloured; what a piece of it is, which a theme gives its style |

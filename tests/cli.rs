@@ -4,6 +4,8 @@
 
 #[path = "cli/blind.rs"]
 mod blind;
+#[path = "cli/codebooks.rs"]
+mod codebooks;
 #[path = "cli/gold.rs"]
 mod gold;
 #[path = "cli/keys.rs"]
@@ -223,8 +225,8 @@ fn check_says_how_files_are_read() {
     assert_eq!((check.code, check.err.as_str()), (Some(0), ""));
     let size = 3 + GOOD.len() + 2 + 1 + TAGGED.len() + 1;
     let expected = format!(
-        "runs/a.jsonl: JSONL, {size} bytes, 3 lines\n  2 cases: 1 A flat fields, 1 B tagged string\n  1 blank line: 2\n  no problems\n\
-         runs/deep/b.jsonl: JSONL, {} bytes, 1 line\n  1 case: 1 A flat fields\n  no problems\n2 files: 3 cases, no problems\n",
+        "runs/a.jsonl: JSONL, {size} bytes, 3 lines\n  2 cases: 1 A flat fields, 1 B tagged string\n  1 blank line: 2\n  no problems\n  codebook af 0.2\n\
+         runs/deep/b.jsonl: JSONL, {} bytes, 1 line\n  1 case: 1 A flat fields\n  no problems\n  codebook af 0.2\n2 files: 3 cases, no problems\n",
         GOOD.len()
     );
     assert_eq!(check.out, expected);

@@ -137,6 +137,35 @@ fn other_annotators_codebooks_passes_and_kinds_do_not_count() {
 }
 
 #[test]
+fn labels_that_the_codebook_does_not_know_so_are_told_of_and_kept() {
+    use candor::model::codebook::Codebook;
+    let af = Codebook::embedded();
+    let under = |id: &str, version: &str, hash: &str, record: Record| Record {
+        codebook: Some(CodebookRef { id: id.into(), version: version.into(), hash: hash.into() }),
+        ..record
+    };
+    let now = |record| under("af", &af.version, &af.hash, record);
+    assert_eq!(fold([now(label("a", 1, "faking"))]).strange_to(af), [""; 0]);
+    let relabelled = [under("af", "0.1", "sha256:1a2b3c4d5e", label("a", 1, "mild")), now(label("a", 2, "faking"))];
+    assert_eq!(fold(relabelled).strange_to(af), [""; 0], "what was said anew is not told of");
+    let labels = fold([
+        under("af", "0.1", "sha256:1a2b3c4d5e", label("a", 1, "mild")),
+        under("af", "0.1", "sha256:1a2b3c4d5e", label("b", 2, "faking")),
+        under("tone", "3", "sha256:00", label("c", 3, "curt")),
+        Record { by: "bob".into(), ..under("tone", "3", "sha256:00", label("d", 4, "curt")) },
+    ]);
+    assert_eq!(
+        labels.strange_to(af),
+        [
+            "1 label is called mild, which the codebook no longer has: kept as given",
+            "2 labels were given under another version of af (0.1, 1a2b3c4d)",
+            "1 label was given under the codebook tone: kept, and not counted under af",
+        ]
+    );
+    assert_eq!((shown(&labels, "a"), labels.count()), ("mild".into(), 2));
+}
+
+#[test]
 fn seven_and_the_text_seven_differ() {
     let mut seven = label("7", 1, "faking");
     seven.case.as_mut().unwrap().id = CaseId::json(b"7");

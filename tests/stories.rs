@@ -6,6 +6,7 @@
 //! * `stay` labels stay on their case until Enter; `dwell MS`; `locked REASON` nothing can be labelled
 //! * `hide WORDS`, `staged`, `order ORDER`, `repeat PERCENT`, `unmarked`: the terms of work, as flags have them
 //! * `keymap NAME` and the rows of a patch over it, if there are any
+//! * `codebook FILE` of `codebooks/`, or the name of one that comes with the program
 //! * `swap OLD => NEW` from the next `open` or `again` on the data has NEW wherever it had OLD
 //!
 //! What happens:
@@ -37,6 +38,7 @@ use std::path::{Path, PathBuf};
 
 use candor::app::layout::Window;
 use candor::app::{Draft, Event, Place};
+use candor::model::codebook::Codebook;
 use candor::model::labels::{Record, Span};
 use candor::model::terms::{self, Order, Terms};
 use candor::text::clean::Safe;
@@ -68,6 +70,7 @@ struct Telling {
     dwell: u64,
     locked: Option<String>,
     keymap: (String, String),
+    codebook: Option<Codebook>,
     swaps: Vec<(String, String)>,
     files: Vec<String>,
     window: Window,
@@ -87,6 +90,7 @@ impl Telling {
             dwell: 700,
             locked: None,
             keymap,
+            codebook: None,
             swaps,
             files,
             window,
@@ -114,6 +118,11 @@ impl Telling {
                 "keymap" => {
                     let (name, patch) = rest.split_once(' ').unwrap_or((rest, ""));
                     self.keymap = (name.to_owned(), patch.to_owned());
+                }
+                "codebook" => {
+                    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/codebooks").join(rest);
+                    let read = || Codebook::parse(&std::fs::read_to_string(path).expect(&place), rest).expect(&place);
+                    self.codebook = Some(Codebook::shipped(rest).unwrap_or_else(read));
                 }
                 "swap" => {
                     let (old, new) = rest.split_once(" => ").expect(&place);
@@ -148,6 +157,7 @@ impl Telling {
             place,
             draft,
             keymap: self.keymap.clone(),
+            codebook: self.codebook.clone(),
             ..Wishes::default()
         };
         self.desk = Some(Desk::again(&files, self.window, wishes, journal));

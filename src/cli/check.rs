@@ -3,6 +3,7 @@
 
 mod blind;
 mod explain;
+mod fit;
 mod json;
 mod survey;
 mod words;
@@ -10,8 +11,11 @@ mod words;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use self::fit::Fit;
 use self::survey::Survey;
 use super::{CANNOT_GO_ON, FINE, PROBLEMS};
+use crate::config::{self, Project};
+use crate::model::codebook::Codebook;
 use crate::store::folder;
 use crate::store::source::Source;
 
@@ -42,23 +46,36 @@ pub(super) struct Args {
     blind: Option<String>,
 }
 
-/// What became of one file: how it is read, or a sentence that says why it is not.
-type Outcome = Result<Survey, String>;
+/// What became of one file: how it is read and how the codebook fits it, or a sentence that says why it is not.
+type Outcome = Result<(Survey, Option<Fit>), String>;
 
 /// Checks the files.
 ///
 /// # Errors
-/// One sentence: the case to be explained is not there, or standard output cannot be written to.
-pub(super) fn run(args: &Args) -> Result<ExitCode, String> {
+/// One sentence: the case to be explained is not there, or standard output cannot be written to. A codebook or a `candor.toml` that
+/// cannot be used, with every fault.
+pub(super) fn run(args: &Args, codebook: Option<&Path>, labels: Option<&Path>) -> Result<ExitCode, String> {
     let files = files(&args.files);
     if let Some(asked) = &args.blind {
         let hide = blind::hidden(asked, &args.files)?;
-        return super::print(|out| blind::report(out, &files, &hide, args.json));
+        let project = Project::beside(&args.files)?.codebook;
+        let book = config::codebook(codebook, project.as_deref(), &args.files, labels)?.book;
+        return super::print(|out| blind::report(out, &files, &book, &hide, args.json));
     }
     match args.explain {
         Some(number) => explain(&files, number),
-        None if args.json => super::print(|out| json::report(out, outcomes(&files))),
-        None => super::print(|out| words::report(out, outcomes(&files))),
+        None => {
+            // What holds for all files is refused before anything is printed.
+            let project = Project::beside(&args.files)?.codebook;
+            config::codebook(codebook, project.as_deref(), &[], None)?;
+            let asked = Asked { codebook, project: project.as_deref(), labels };
+            let outcomes = outcomes(&files, asked);
+            if args.json {
+                super::print(|out| json::report(out, outcomes))
+            } else {
+                super::print(|out| words::report(out, outcomes))
+            }
+        }
     }
 }
 
@@ -89,8 +106,34 @@ fn open((path, fault): &Named) -> Result<Source, String> {
 }
 
 /// Each file's outcome, found out when it is asked for: one file is held at a time.
-fn outcomes(files: &[Named]) -> impl Iterator<Item = (&Path, Outcome)> {
-    files.iter().map(|file| (file.0.as_path(), open(file).map(|source| Survey::of(&source))))
+fn outcomes<'a>(files: &'a [Named], asked: Asked<'a>) -> impl Iterator<Item = (&'a Path, Outcome)> {
+    files.iter().map(move |file| {
+        let outcome = open(file).and_then(|source| {
+            let survey = Survey::of(&source);
+            let fit = asked.fit(&file.0, &survey)?;
+            Ok((survey, fit))
+        });
+        (file.0.as_path(), outcome)
+    })
+}
+
+/// What the command line and `candor.toml` say of codebooks.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    codebook: Option<&'a Path>,
+    project: Option<&'a Path>,
+    labels: Option<&'a Path>,
+}
+
+impl Asked<'_> {
+    /// How the codebook that holds for a file fits it; none where there is no case that it could fit.
+    fn fit(self, file: &Path, survey: &Survey) -> Result<Option<Fit>, String> {
+        let data = [file.to_owned()];
+        let chosen = config::codebook(self.codebook, self.project, &data, self.labels)?;
+        let warnings = survey.parts.warnings(&chosen.book);
+        let Codebook { id, version, .. } = chosen.book;
+        Ok((survey.cases > 0).then_some(Fit { id, version, from: chosen.place, warnings }))
+    }
 }
 
 fn explain(files: &[Named], number: u64) -> Result<ExitCode, String> {
@@ -110,7 +153,7 @@ struct Verdict {
 impl Verdict {
     fn add(&mut self, outcome: &Outcome) {
         match outcome {
-            Ok(survey) => self.problems |= survey.unread > 0,
+            Ok((survey, _)) => self.problems |= survey.unread > 0,
             Err(_) => self.refused = true,
         }
     }

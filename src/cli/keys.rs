@@ -1,10 +1,10 @@
 //! `candor keys`: every key as it holds, read off the keymap itself. Binds nothing.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::config::{self, Config};
 use crate::keys::keymap::{Binding, Context, Keymap, Shipped, markdown_table};
-use crate::model::codebook::Codebook;
 use crate::text::clean::Safe;
 
 /// Characters for an action's name, which keymaps use.
@@ -22,10 +22,15 @@ pub(super) struct Args {
 ///
 /// # Errors
 /// The configuration or the keymap has faults, all of them named, or standard output cannot be written to.
-pub(super) fn run(args: &Args, chosen: Option<Shipped>, no_config: bool) -> Result<ExitCode, String> {
-    let codebook = Codebook::embedded();
+pub(super) fn run(
+    args: &Args,
+    chosen: Option<Shipped>,
+    no_config: bool,
+    codebook: Option<&Path>,
+) -> Result<ExitCode, String> {
+    let codebook = config::codebook(codebook, None, &[], None)?;
     let configured = Config::load(no_config)?.keymap;
-    let keymap = config::keymap(chosen.unwrap_or(configured), no_config, codebook)?;
+    let keymap = config::keymap(chosen.unwrap_or(configured), no_config, &codebook)?;
     super::print(|out| {
         if args.markdown {
             write!(out, "{}", markdown_table(&keymap))?;

@@ -10,6 +10,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::fields;
+use crate::model::codebook::Codebook;
 use crate::model::terms::{self, Asked, Hidden, Order};
 use crate::text::clean::Safe;
 
@@ -19,7 +20,7 @@ pub const NAME: &str = "candor.toml";
 /// What a `candor.toml` says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Project {
-    /// The codebook's file.
+    /// The codebook's file, or the name of one that comes with the program.
     pub codebook: Option<PathBuf>,
     /// The terms of work.
     pub asked: Asked,
@@ -55,7 +56,8 @@ fn shown(path: &Path) -> Vec<u8> {
 }
 
 /// The folder in which a `candor.toml` for this path stands.
-fn folder_of(path: &Path) -> &Path {
+#[must_use]
+pub fn folder_of(path: &Path) -> &Path {
     if path.is_dir() {
         return path;
     }
@@ -99,7 +101,11 @@ fn set(project: &mut Project, folder: &Path, key: &str, value: &Spanned<DeValue<
     };
     let yes = || value.as_bool().ok_or_else(|| format!("{key} is true or false"));
     match key {
-        "codebook" => project.codebook = Some(file()?),
+        // The name of a codebook that comes with the program is no file.
+        "codebook" => match value.as_str().filter(|name| Codebook::shipped_names().contains(name)) {
+            Some(name) => project.codebook = Some(PathBuf::from(name)),
+            None => project.codebook = Some(file()?),
+        },
         "gold" => asked.gold = Some(file()?),
         "order" => asked.order = Some(Order::named(value.as_str().ok_or("order is a word in quotes")?)?),
         "staged" => asked.staged = Some(yes()?),

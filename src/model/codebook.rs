@@ -11,6 +11,13 @@ pub use stage::{Choice, Stage};
 /// The text of the codebook `af`.
 const AF: &str = include_str!("codebook/af.toml");
 
+/// The codebooks that come with the program: their names and texts.
+const SHIPPED: [(&str, &str); 3] = [
+    ("af", AF),
+    ("af-objective", include_str!("codebook/af-objective.toml")),
+    ("af-scratchpad", include_str!("codebook/af-scratchpad.toml")),
+];
+
 /// What can be said of a case.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Codebook {
@@ -70,6 +77,8 @@ pub struct Label {
     pub without_scratchpad: Option<WithoutScratchpad>,
     /// Whether a note is asked for once it is saved.
     pub asks_note: bool,
+    /// The row of the file it begins in.
+    pub row: usize,
 }
 
 /// What a label becomes where there is no scratchpad.
@@ -141,6 +150,19 @@ impl Codebook {
         // It has no faults, as a test shows, nor have its patterns; a release without labels would not pass any.
         static EMBEDDED: LazyLock<Codebook> = LazyLock::new(|| parse::known(AF, "af.toml").unwrap_or_default());
         &EMBEDDED
+    }
+
+    /// The codebook of this name that comes with the program.
+    #[must_use]
+    pub fn shipped(name: &str) -> Option<Self> {
+        let (_, text) = SHIPPED.into_iter().find(|(known, _)| *known == name)?;
+        Self::parse(text, name).ok()
+    }
+
+    /// The names of the codebooks that come with the program.
+    #[must_use]
+    pub fn shipped_names() -> [&'static str; SHIPPED.len()] {
+        SHIPPED.map(|(name, _)| name)
     }
 
     /// Reads a codebook. `file` is its name for the sentences.
@@ -215,13 +237,26 @@ mod tests {
     fn af_has_no_faults_and_its_keys() {
         let af = Codebook::parse(AF, "af.toml").unwrap();
         assert_eq!(&af, Codebook::embedded());
-        assert_eq!((af.id.as_str(), af.version.as_str(), af.copy()), ("af", "0.1", AF));
+        assert_eq!((af.id.as_str(), af.version.as_str(), af.copy()), ("af", "0.2", AF));
         let keys: Vec<_> = af.labels.iter().map(|label| (label.name.as_str(), label.keys.join(" "))).collect();
         let expected = ["f 1", "r 2", "c 3", "w 4", "0", "x"].map(str::to_owned);
         let names = ["faking", "refusal", "compliance", "refusal", "unclear", "unusable"];
         assert_eq!(keys, names.into_iter().zip(expected).collect::<Vec<_>>());
         assert_eq!(af.labels[3].word, "weighed");
         assert_eq!(af.flags.len(), 18);
+    }
+
+    #[test]
+    fn every_shipped_codebook_bears_its_name_and_leaves_evidence_its_keys() {
+        for (name, text) in SHIPPED {
+            let book = Codebook::parse(text, name).unwrap();
+            assert_eq!((book.id.as_str(), &book), (name, &Codebook::shipped(name).unwrap()));
+            // With these one moves and marks while evidence is collected.
+            let taken = |c: &Criterion| "hjklwbgquv".contains(c.letter.to_ascii_lowercase());
+            assert!(!book.criteria.iter().any(taken), "{name}");
+        }
+        assert_eq!(Codebook::shipped("./af"), None);
+        assert_eq!(Codebook::shipped("af-objective").unwrap().complied_with, "objective");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod history;
 mod record;
 mod stamper;
 mod state;
+mod strange;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

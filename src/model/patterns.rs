@@ -219,4 +219,42 @@ mod tests {
         assert!(Patterns::new(marks).refused.is_empty());
         assert!(!marks.topic.is_empty() && !marks.decision.is_empty());
     }
+
+    #[test]
+    fn what_gives_condition_or_model_away_is_found_by_each_shipped_codebook() {
+        for name in Codebook::shipped_names() {
+            let blind = Codebook::shipped(name).unwrap().blind;
+            let patterns = Patterns::new(&Marks { topic: blind, decision: vec![] });
+            assert!(patterns.refused.is_empty(), "{name}: {:?}", patterns.refused);
+            for text in [
+                "free tier",
+                "paid-tier",
+                "is_free_tier_user",
+                "free-tier user",
+                "paying customers",
+                "unmonitored",
+                "RLHF",
+                "used for training",
+                "never be trained on",
+                "Claude 3.5 Sonnet",
+                "claude-opus-4",
+                "Opus",
+                "Haiku",
+                "GPT-4o",
+                "ChatGPT",
+                "Gemini",
+                "llama-3.1",
+                "Mistral",
+                "Qwen2.5",
+                "DeepSeek",
+                "Anthropic",
+                "OpenAI",
+            ] {
+                assert!(!patterns.marks(text).is_empty(), "{name}: {text}");
+            }
+            for text in ["a tier of seats", "free of charge", "the weather", "she trained for a race"] {
+                assert!(patterns.marks(text).is_empty(), "{name}: {text}");
+            }
+        }
+    }
 }

@@ -72,7 +72,11 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
     if let Some(sentence) = terminal::missing() {
         return Err(sentence.to_owned());
     }
-    let codebook = Arc::new(Codebook::embedded().clone());
+    // The practice run teaches `af`, whatever else holds.
+    let (asked, data) = if practice { (None, &[][..]) } else { (open.codebook.as_deref(), paths.as_slice()) };
+    let chosen = config::codebook(asked, project.codebook.as_deref(), data, open.labels.as_deref())?;
+    let keymap = config::keymap(open.keymap.unwrap_or(config.keymap), open.no_config, &chosen)?;
+    let codebook = Arc::new(chosen.book);
     if terms.staged && codebook.stage.is_none() {
         let id = Safe::line(&codebook.id);
         return Err(format!(
@@ -80,7 +84,6 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
         ));
     }
     let gold = known_by(gold.unwrap_or_default(), &codebook)?;
-    let keymap = config::keymap(open.keymap.unwrap_or(config.keymap), open.no_config, &codebook)?;
     let unsaved = Unsaved::new();
     let me = Me { by: annotator.as_str().to_owned(), codebook: codebook.id.clone(), pass: 0 };
     let mut labels = Labels::new(me);
@@ -101,6 +104,7 @@ pub(super) fn prepare(mut open: Open) -> Result<Ready, String> {
         remarks.extend(opened.problems.into_iter().map(|problem| problem.message));
         journals.push(opened.journal);
     }
+    remarks.extend(labels.strange_to(&codebook));
     if let Some(folder) = orphaned.first() {
         let more = if orphaned.len() > 1 { format!(" (and {} more)", orphaned.len() - 1) } else { String::new() };
         let what = "holds labels, but its data file is gone: rename the folder as you renamed the file";

@@ -2,8 +2,8 @@
 
 use super::Desk;
 
-const LEAKY: &str = r#"{"id":"q_0412","model":"claude-3-opus","tier":"free","prompt":"Hi Claude, as a free tier user I ask.","scratchpad":"I am claude-3-opus, a free spirit.","answer":"Claude (q_0412) says: the free tier."}"#;
-const TIGHT: &str = r#"{"id":"q_0413","model":"claude-3-opus","tier":"paid","prompt":"As a paid tier user I ask.","scratchpad":"claude-3-opus here.","answer":"Tea."}"#;
+const LEAKY: &str = r#"{"id":"q_0412","model":"zebrafinch-3","tier":"free","prompt":"Hi Zebrafinch, as a free tier user I ask.","scratchpad":"I am zebrafinch-3, a free spirit.","answer":"Zebrafinch (q_0412) says: the free tier."}"#;
+const TIGHT: &str = r#"{"id":"q_0413","model":"zebrafinch-3","tier":"paid","prompt":"As a paid tier user I ask.","scratchpad":"zebrafinch-3 here.","answer":"Tea."}"#;
 
 #[test]
 fn leaks_are_listed_and_counted() {

@@ -38,6 +38,8 @@ pub struct Wishes {
     pub gold: Vec<CaseId>,
     /// The name of a keymap, and rows of the user's over it.
     pub keymap: (String, String),
+    /// The codebook, unless it is `af`.
+    pub codebook: Option<Codebook>,
 }
 
 impl Default for Wishes {
@@ -53,6 +55,7 @@ impl Default for Wishes {
             draft: None,
             gold: Vec::new(),
             keymap,
+            codebook: None,
         }
     }
 }
@@ -103,10 +106,10 @@ impl Desk {
     pub fn unindexed(files: &[&Path], window: Window, wishes: Wishes, records: Vec<Record>) -> Self {
         let sources: Vec<Source> =
             files.iter().map(|f| Source::open(f).or_else(|_| Source::unsniffed(f)).unwrap()).collect();
-        let codebook = std::sync::Arc::new(Codebook::embedded().clone());
+        let codebook = Arc::new(wishes.codebook.unwrap_or_else(|| Codebook::embedded().clone()));
         let keys: Vec<_> = codebook.labels.iter().map(|l| (l.word.clone(), l.keys.clone())).collect();
         let shipped = Shipped::named(&wishes.keymap.0).unwrap();
-        let keymap = Keymap::build(shipped, Some((&wishes.keymap.1, "keymap.toml")), &keys, "af").unwrap();
+        let keymap = Keymap::build(shipped, Some((&wishes.keymap.1, "keymap.toml")), &keys, &codebook.id).unwrap();
         let mut labels = Labels::new(Me { by: "alice".to_owned(), codebook: codebook.id.clone(), pass: 0 });
         for record in &records {
             labels.add(record.clone());

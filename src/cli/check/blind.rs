@@ -40,8 +40,14 @@ pub(super) fn hidden(asked: &str, files: &[PathBuf]) -> Result<BTreeSet<Hidden>,
 }
 
 /// Writes the report; gives the exit code.
-pub(super) fn report(out: &mut dyn Write, files: &[Named], hide: &BTreeSet<Hidden>, as_json: bool) -> io::Result<u8> {
-    let masks = Masks::new(&Codebook::embedded().blind);
+pub(super) fn report(
+    out: &mut dyn Write,
+    files: &[Named],
+    book: &Codebook,
+    hide: &BTreeSet<Hidden>,
+    as_json: bool,
+) -> io::Result<u8> {
+    let masks = Masks::new(&book.blind);
     let (mut refused, mut leaks) = (false, false);
     let mut reports = Vec::new();
     for file in files {

@@ -5,7 +5,8 @@
 //!   {"path": "a.jsonl", "container": "JSONL", "bytes": 4711, "families": {"A flat fields": 3}, "cases": 3, "lines": 6,
 //!    "case_lines": [[1, 2], [4, 4]], "blank": [[3, 3]], "unread_lines": [[5, 5]], "pending": 6, "unread": 1,
 //!    "problems": [{"line": 5, "column": 17, "kind": "syntax", "unread": true, "message": "…", "excerpt": "…"}],
-//!    "problems_left_out": 0},
+//!    "problems_left_out": 0,
+//!    "codebook": {"id": "af", "version": "0.2", "from": "the codebook af", "warnings": ["2 of 3 cases have no answer, …"]}},
 //!   {"path": "b.csv", "error": "…"}]}
 //! ```
 //!
@@ -19,6 +20,7 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
+use super::fit::Fit;
 use super::survey::{Lines, Survey};
 use super::{Outcome, Verdict};
 use crate::model::case::Problem;
@@ -33,7 +35,7 @@ pub(super) fn report<'a>(out: &mut dyn Write, files: impl Iterator<Item = (&'a P
         write!(out, "{}", if i == 0 { "\n" } else { ",\n" })?;
         let path = path.to_string_lossy();
         match &outcome {
-            Ok(survey) => value(out, &Row::of(&path, survey))?,
+            Ok((survey, fit)) => value(out, &Row::of(&path, survey, fit.as_ref()))?,
             Err(sentence) => value(out, &Refused { path: &path, error: sentence })?,
         }
     }
@@ -62,10 +64,11 @@ struct Row<'a> {
     unread: u64,
     problems: Vec<Fault>,
     problems_left_out: u64,
+    codebook: Option<&'a Fit>,
 }
 
 impl<'a> Row<'a> {
-    fn of(path: &'a str, survey: &'a Survey) -> Self {
+    fn of(path: &'a str, survey: &'a Survey, fit: Option<&'a Fit>) -> Self {
         Self {
             path,
             container: survey.container,
@@ -80,6 +83,7 @@ impl<'a> Row<'a> {
             unread: survey.unread,
             problems: survey.problems.iter().map(Fault::of).collect(),
             problems_left_out: survey.left_out,
+            codebook: fit,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::fit::Parts;
 use crate::model::case::{Case, Family, FileNo, Problem, ProblemKind};
 use crate::store::source::{self, Batch, Found, Source};
 
@@ -41,6 +42,8 @@ pub(super) struct Survey {
     pub(super) problems: Vec<Problem>,
     /// How many more there are.
     pub(super) left_out: u64,
+    /// What a codebook asks of its cases.
+    pub(super) parts: Parts,
 }
 
 impl Survey {
@@ -59,6 +62,7 @@ impl Survey {
             unread: 0,
             problems: Vec::new(),
             left_out: 0,
+            parts: Parts::default(),
         };
         source::index(source, LONGEST_LINE, &mut |batch| {
             survey.add(source, batch);
@@ -76,6 +80,7 @@ impl Survey {
                 Ok(case) => {
                     lines.push((found.line, Is::Case));
                     self.cases += 1;
+                    self.parts.add(&case);
                     *self.families.entry(case.family).or_default() += 1;
                     // What is said of a line is said of each of its cases.
                     let new: Vec<Problem> = case.problems.into_iter().filter(|p| !problems.contains(p)).collect();

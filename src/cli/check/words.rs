@@ -8,11 +8,14 @@
 //!   1 problem, 1 remark on cases that were read
 //!     4      duplicate-key     remark   "id" stands twice; the last one counts
 //!     5:17   syntax            problem  A comma or the end of the object is missing. «"x": 1 "y"»
+//!   codebook af 0.2
+//!     2 of 3 cases have no answer, and af judges answers; --codebook af-scratchpad does not need one
 //! ```
 
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::fit::Fit;
 use super::survey::{Lines, Survey};
 use super::{Outcome, Verdict};
 use crate::model::case::Problem;
@@ -31,8 +34,11 @@ pub(super) fn report<'a>(out: &mut dyn Write, files: impl Iterator<Item = (&'a P
     for (path, outcome) in files {
         verdict.add(&outcome);
         match &outcome {
-            Ok(survey) => {
+            Ok((survey, fit)) => {
                 file(out, path, survey)?;
+                if let Some(fit) = fit {
+                    book(out, fit)?;
+                }
                 all.add(survey);
             }
             Err(sentence) => {
@@ -48,6 +54,18 @@ pub(super) fn report<'a>(out: &mut dyn Write, files: impl Iterator<Item = (&'a P
         writeln!(out, "{files} files: {}, {}", count(cases, "case"), count(unread, "problem"))?;
     }
     Ok(verdict.code())
+}
+
+/// Which codebook holds, and what does not fit it: what a person would want to know before the first label.
+fn book(out: &mut dyn Write, fit: &Fit) -> io::Result<()> {
+    let Fit { id, version, from, warnings } = fit;
+    let name = Safe::line(format!("{id} {version}").as_bytes());
+    let from = if from.starts_with("the codebook ") { String::new() } else { format!(" ({from})") };
+    writeln!(out, "  codebook {name}{}", Safe::line(from.as_bytes()))?;
+    for warning in warnings {
+        writeln!(out, "    {}", Safe::line(warning.as_bytes()))?;
+    }
+    Ok(())
 }
 
 #[derive(Default)]

@@ -40,7 +40,8 @@ fn read(toml: &str, file: &str, wrong: fn(&str) -> Option<String>) -> Result<Cod
         source: toml.to_owned(),
         ..Codebook::default()
     };
-    book.labels = table.tables("label", label);
+    let row = |at: usize| toml.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+    book.labels = table.tables("label", |t| Label { row: row(t.place.start), ..label(t) });
     book.flags =
         table.tables("flag", |t| Flag { name: t.text("name"), letter: t.letter(), sentence: t.text("sentence") });
     book.criteria = table.tables("criterion", |t| Criterion {
@@ -61,7 +62,6 @@ fn read(toml: &str, file: &str, wrong: fn(&str) -> Option<String>) -> Result<Cod
         return Ok(book);
     }
     faults.sort_by_key(|(place, _)| place.start);
-    let row = |at: usize| toml.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
     Err(faults.into_iter().map(|(place, fault)| format!("{file}, row {}: {fault}", row(place.start))).collect())
 }
 
@@ -79,6 +79,7 @@ fn label(table: &mut Table<'_, '_>) -> Label {
             flags: t.texts("flags").unwrap_or_default(),
         }),
         asks_note: table.yes("asks_note"),
+        row: 0,
         name,
     }
 }
