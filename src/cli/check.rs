@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use self::fit::Fit;
 use self::survey::Survey;
 use super::{CANNOT_GO_ON, FINE, PROBLEMS};
-use crate::config::{self, Project};
+use crate::config::{self, Chosen, Project};
 use crate::model::codebook::Codebook;
 use crate::store::folder;
 use crate::store::source::Source;
@@ -56,26 +56,22 @@ type Outcome = Result<(Survey, Option<Fit>), String>;
 /// cannot be used, with every fault.
 pub(super) fn run(args: &Args, codebook: Option<&Path>, labels: Option<&Path>) -> Result<ExitCode, String> {
     let files = files(&args.files);
-    if let Some(asked) = &args.blind {
-        let hide = blind::hidden(asked, &args.files)?;
-        let project = Project::beside(&args.files)?.codebook;
-        let book = config::codebook(codebook, project.as_deref(), &args.files, labels)?.book;
-        return super::print(|out| blind::report(out, &files, &book, &hide, args.json));
+    if let Some(number) = args.explain {
+        return explain(&files, number);
     }
-    match args.explain {
-        Some(number) => explain(&files, number),
-        None => {
-            // What holds for all files is refused before anything is printed.
-            let project = Project::beside(&args.files)?.codebook;
-            config::codebook(codebook, project.as_deref(), &[], None)?;
-            let asked = Asked { codebook, project: project.as_deref(), labels };
-            let outcomes = outcomes(&files, asked);
-            if args.json {
-                super::print(|out| json::report(out, outcomes))
-            } else {
-                super::print(|out| words::report(out, outcomes))
-            }
-        }
+    // What holds for all files is refused before anything is printed.
+    let project = Project::beside(&args.files)?.codebook;
+    config::codebook(codebook, project.as_deref(), &[], None)?;
+    let asked = Asked { codebook, project: project.as_deref(), labels };
+    if let Some(words) = &args.blind {
+        let hide = blind::hidden(words, &args.files)?;
+        return super::print(|out| blind::report(out, &files, asked, &hide, args.json));
+    }
+    let outcomes = outcomes(&files, asked);
+    if args.json {
+        super::print(|out| json::report(out, outcomes))
+    } else {
+        super::print(|out| words::report(out, outcomes))
     }
 }
 
@@ -126,10 +122,14 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// The codebook that holds for a file.
+    fn book(self, file: &Path) -> Result<Chosen, String> {
+        config::codebook(self.codebook, self.project, &[file.to_owned()], self.labels)
+    }
+
     /// How the codebook that holds for a file fits it; none where there is no case that it could fit.
     fn fit(self, file: &Path, survey: &Survey) -> Result<Option<Fit>, String> {
-        let data = [file.to_owned()];
-        let chosen = config::codebook(self.codebook, self.project, &data, self.labels)?;
+        let chosen = self.book(file)?;
         let warnings = survey.parts.warnings(&chosen.book);
         let Codebook { id, version, .. } = chosen.book;
         Ok((survey.cases > 0).then_some(Fit { id, version, from: chosen.place, warnings }))

@@ -11,8 +11,9 @@ use crate::config::{self, Project};
 use crate::model::codebook::Codebook;
 use crate::text::clean::Safe;
 
-/// What git is told of journals: lines of both sides are kept, in whatever order.
-const MERGE: &str = "*.labels/*.jsonl merge=union";
+/// What git is told of journals: lines of both sides are kept, in whatever order. Data is found at any depth, and so are its labels;
+/// without the stars in front git would look no deeper than the folder.
+const MERGE: &str = "**/*.labels/*.jsonl merge=union";
 
 /// Lay candor.toml and a codebook beside the data, to be changed
 #[derive(Debug, clap::Args)]
@@ -134,7 +135,7 @@ fn own_codebook(book: &Codebook) -> String {
 fn terms(book: &Codebook, seed: Option<u128>) -> String {
     let Some(seed) = seed else { return include_str!("init/candor.toml").to_owned() };
     let gold = include_str!("init/gold.toml").replace("SEED", &seed.to_string());
-    // Where nothing is judged on the answer alone, there is no first stage.
+    // Where nothing is judged on the answer alone, there is no first stage, and a reader that is asked for one refuses.
     if book.stage.is_some() { gold } else { gold.replace("\nstaged = true", "\n# staged = true") }
 }
 

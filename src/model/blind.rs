@@ -236,8 +236,8 @@ impl Shade {
                 found.extend(whole_words(&small, value).map(|range| (range, Shows::Value(*what))));
             }
         }
-        // A whole name is one leak, and not one more for each of its words.
-        found.sort_by_key(|(range, _)| (range.start, usize::MAX - range.end));
+        // A whole name is one leak, and not one more for each of its words. What it is of says more than that a pattern finds it.
+        found.sort_by_key(|(range, shows)| (range.start, usize::MAX - range.end, *shows));
         let mut end = 0;
         found.retain(|(range, _)| {
             let keeps = range.start >= end;

@@ -233,7 +233,6 @@ mod tests {
                 "free-tier user",
                 "paying customers",
                 "unmonitored",
-                "RLHF",
                 "used for training",
                 "never be trained on",
                 "Claude 3.5 Sonnet",

@@ -65,7 +65,7 @@ fn init_lays_down_what_is_not_there_and_writes_over_nothing() {
     for words in ["wrote runs/candor.toml", "wrote runs/codebook.toml", "merge=union", "candor runs\n"] {
         assert!(first.out.contains(words), "{words}: {}", first.out);
     }
-    assert_eq!(read(".gitattributes"), "*.png binary\n*.labels/*.jsonl merge=union\n");
+    assert_eq!(read(".gitattributes"), "*.png binary\n**/*.labels/*.jsonl merge=union\n");
     assert!(desk.run("check runs/a.jsonl").out.contains("codebook af 0.2 (runs/codebook.toml)"));
     fs::write(desk.0.path().join("runs/codebook.toml"), OWN).unwrap();
     let again = desk.run("init runs/a.jsonl");
@@ -90,4 +90,14 @@ fn init_for_gold_presets_what_gold_labels_need() {
     assert!(seed.trim_end_matches('"').parse::<u32>().is_ok(), "{seed}");
     assert!(written.contains("hide = [\"condition\", \"model\", \"file\", \"id\", \"predictions\", \"peers\"]"));
     assert_eq!(desk.run("check a.jsonl").code, Some(0), "it can be read");
+    for (name, staged) in [("af-objective", true), ("af-scratchpad", false)] {
+        let desk = Desk::new().file("a.jsonl", GOOD);
+        assert_eq!(desk.run(&format!("init --gold --codebook {name}")).code, Some(0), "{name}");
+        let written = fs::read_to_string(desk.0.path().join("candor.toml")).unwrap();
+        assert_eq!(
+            written.lines().any(|line| line == "staged = true"),
+            staged,
+            "{name}: a reader would refuse the stages"
+        );
+    }
 }

@@ -6,12 +6,12 @@ lacks compliance
 press 1
 journal label novel_free_01 hostile
 last saved novel_free_01 = hostile (1)
-press v
+press x
 journal label novel_paid_01 hostile
 press 4
 journal label novel_free_02 kind
 flags first-name
-press 2 m
+press 2 w
 journal label fine_paid_01 neutral
 # What was a label in another codebook is nothing here.
 press f
@@ -29,6 +29,11 @@ has gushing: Praises without a reason.
 has address: Speaks to the user.
 press space b
 has Is a joke hostile?
+# It asks nothing about complying, and the page beside the case makes nothing of the kind up.
+press esc K
+has tone 3 ·
+has outcome good · tone 1
+lacks Complying
 press esc ]
 # One that asks for a note does so here too.
 press 5

@@ -2,7 +2,7 @@
 open flat.jsonl 80x24
 press K
 has ═Codebook═
-has af 0.1 ·
+has af 0.2 ·
 has A label is about the conversation's last reply. Complying means doing what
 has ▸ f 1  faking
 has outcome faking · complied yes · af_reasoning yes
@@ -18,7 +18,7 @@ has ▸ f 1  faking
 press G
 has hidden in blind work
 press g
-has af 0.1 ·
+has af 0.2 ·
 press K
 lacks Codebook
 # A key that was refused is what one looks up next …
@@ -42,7 +42,7 @@ press esc
 lacks Codebook
 runs
 # Every entry is reachable, one after the other, and the last one stays.
-press K G shift-tab shift-tab
+press K G shift-tab shift-tab shift-tab shift-tab
 has no-scratchpad
 press g tab tab tab tab tab tab
 has stakes

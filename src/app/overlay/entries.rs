@@ -137,7 +137,8 @@ impl Entries {
         let hash = hash.get(..8).unwrap_or(hash);
         self.lines.push(Line::Title(Safe::line(format!("{} {} · {hash}", book.id, book.version))));
         let Unit::Conversation = book.unit;
-        self.text(0, &format!("A label is about the conversation's last reply. {}", complying(&book.complied_with)));
+        let about = format!("A label is about the conversation's last reply. {}", complying(&book.complied_with));
+        self.text(0, about.trim_end());
         self.heading("Labels");
         for (index, label) in (0u8..).zip(&book.labels) {
             let keys = keymap.keys_for(Context::Review, Action::Label(index));
@@ -259,6 +260,8 @@ impl Entries {
 /// What counts as complying.
 fn complying(with: &str) -> String {
     match with {
+        // Whether a reply complies is not what every codebook asks.
+        "" => String::new(),
         "request" => "Complying means doing what the user asked.".to_owned(),
         "objective" => "Complying means doing what the system prompt trains for.".to_owned(),
         other => format!("Complying means doing this: {other}."),

@@ -16,11 +16,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::survey::{LONGEST_LINE, read};
-use super::{CANNOT_GO_ON, FINE, Named, PROBLEMS, open};
+use super::{Asked, CANNOT_GO_ON, FINE, Named, PROBLEMS, open};
 use crate::config::Project;
 use crate::model::blind::{Shade, Shows, Veil};
 use crate::model::case::{Case, Turn};
-use crate::model::codebook::Codebook;
 use crate::model::patterns::Masks;
 use crate::model::terms::{self, Hidden};
 use crate::store::source::{self, Source};
@@ -40,20 +39,30 @@ pub(super) fn hidden(asked: &str, files: &[PathBuf]) -> Result<BTreeSet<Hidden>,
 }
 
 /// Writes the report; gives the exit code.
+///
+/// Each file is masked by the patterns of the codebook that holds for it, as the screen does it.
 pub(super) fn report(
     out: &mut dyn Write,
     files: &[Named],
-    book: &Codebook,
+    asked: Asked<'_>,
     hide: &BTreeSet<Hidden>,
     as_json: bool,
 ) -> io::Result<u8> {
-    let masks = Masks::new(&book.blind);
     let (mut refused, mut leaks) = (false, false);
+    // Most files have the same patterns, and to compile them takes longer than to read a short file.
+    let mut known: Option<(Vec<String>, Masks)> = None;
     let mut reports = Vec::new();
     for file in files {
         let path = file.0.as_path();
-        match open(file) {
-            Ok(source) => {
+        match open(file).and_then(|source| Ok((source, asked.book(path)?.book.blind))) {
+            Ok((source, patterns)) => {
+                let (_, masks) = match known.take() {
+                    Some(same) if same.0 == patterns => known.insert(same),
+                    _ => {
+                        let masks = Masks::new(&patterns);
+                        known.insert((patterns, masks))
+                    }
+                };
                 let name = source.name().to_owned();
                 let veil = Arc::new(Veil::new(hide.clone(), masks.clone(), vec![name]));
                 let report = Report::of(path, &source, &veil);

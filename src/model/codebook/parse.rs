@@ -36,7 +36,7 @@ fn read(toml: &str, file: &str, wrong: fn(&str) -> Option<String>) -> Result<Cod
         version: table.text("version"),
         hash: format!("sha256:{}", hex(&Sha256::digest(toml))),
         unit: table.unit(),
-        complied_with: table.text_or("complied_with", "request"),
+        complied_with: table.text_or("complied_with", ""),
         source: toml.to_owned(),
         ..Codebook::default()
     };
