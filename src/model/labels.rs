@@ -11,6 +11,7 @@ mod record;
 mod stamper;
 mod state;
 mod strange;
+mod timed;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -59,13 +60,14 @@ struct Owner {
 }
 
 /// All records, and what they come to for one annotator.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Labels {
     me: Owner,
     records: HashMap<String, Arc<Record>>,
     /// The ids of undo records, by the id of what they take back; the target may come later.
     undos: HashMap<String, Vec<String>>,
-    books: HashMap<Owner, Book>,
+    mine: Book,
+    others: HashMap<Owner, Book>,
     history: History,
     newest: Stamp,
     altered: usize,
@@ -77,7 +79,8 @@ impl Labels {
     pub fn new(me: Me) -> Self {
         let me = Owner { by: me.by.to_ascii_lowercase(), kind: Kind::Human, codebook: me.codebook, pass: me.pass };
         Self {
-            books: HashMap::from([(me.clone(), Book::default())]),
+            mine: Book::default(),
+            others: HashMap::new(),
             me,
             records: HashMap::new(),
             undos: HashMap::new(),
@@ -123,26 +126,28 @@ impl Labels {
             return;
         }
         let Some(case) = record.case.as_ref().filter(|_| record.ev.sets_fields()) else { return };
-        let owner = Owner::of(&record);
         let undos: Vec<_> = self.undos_of(&record).cloned().collect();
-        if owner.is_of(&self.me) && record.ev.can_be_undone() {
+        let mine = self.me.is_mine(&record);
+        if (mine || self.me.is_repeat(&record)) && record.ev.can_be_undone() {
             self.history.add(&record, undos.is_empty());
             for undo in &undos {
                 self.history.undone(&record, undo);
             }
         }
-        self.books.entry(owner).or_default().add(case, &record, undos.is_empty());
+        let book = if mine { &mut self.mine } else { self.others.entry(Owner::of(&record)).or_default() };
+        book.add(case, &record, undos.is_empty());
     }
 
     fn take_back(&mut self, undo: &Arc<Record>) {
         let Some(of) = &undo.of else { return };
         self.undos.entry(of.clone()).or_default().push(undo.id.clone());
         let Some(target) = self.records.get(of).filter(|target| reaches(undo, target)) else { return };
-        let owner = Owner::of(target);
-        if owner.is_of(&self.me) && target.ev.can_be_undone() {
+        let mine = self.me.is_mine(target);
+        if (mine || self.me.is_repeat(target)) && target.ev.can_be_undone() {
             self.history.undone(target, undo);
         }
-        if let (Some(case), Some(book)) = (&target.case, self.books.get_mut(&owner)) {
+        let book = if mine { Some(&mut self.mine) } else { self.others.get_mut(&Owner::of(target)) };
+        if let (Some(case), Some(book)) = (&target.case, book) {
             book.remove(case, target);
         }
     }
@@ -153,13 +158,9 @@ impl Labels {
         undos.filter(|undo| reaches(undo, target))
     }
 
-    fn mine(&self) -> &Book {
-        &self.books[&self.me]
-    }
-
     /// What I said in one reading of the cases: pass 0 is the first, each later one knows nothing of those before it.
     fn reading(&self, pass: u32) -> Option<&Book> {
-        if pass == self.me.pass { Some(self.mine()) } else { self.books.get(&Owner { pass, ..self.me.clone() }) }
+        if pass == self.me.pass { Some(&self.mine) } else { self.others.get(&Owner { pass, ..self.me.clone() }) }
     }
 
     /// Where this text under this id stands in a reading.
@@ -189,52 +190,52 @@ impl Labels {
     /// Where this text under this id stands with me.
     #[must_use]
     pub fn standing(&self, id: &CaseId, hash: &ContentHash, raw: &RawHash) -> Standing<'_> {
-        self.mine().standing(id, hash, raw)
+        self.mine.standing(id, hash, raw)
     }
 
     /// All that I said of this text, whatever its standing: notes and flags can stand without a label.
     #[must_use]
     pub fn state(&self, id: &CaseId, hash: &ContentHash, raw: &RawHash) -> Option<Cow<'_, State>> {
-        self.mine().state(id, hash, raw)
+        self.mine.state(id, hash, raw)
     }
 
     /// What I said under this [`CaseId::key`], whatever the text was.
     #[must_use]
     pub fn known(&self, key: u64) -> Known {
-        self.mine().known(key)
+        self.mine.known(key)
     }
 
     /// What I said last under this [`CaseId::key`] and gave a label to, whatever the text was.
     #[must_use]
     pub fn newest_label(&self, key: u64) -> Option<&State> {
-        self.mine().newest_label(key)
+        self.mine.newest_label(key)
     }
 
     /// The keys of all ids under which I was not sure of a text, in the first reading or the second.
     pub fn unsure(&self) -> impl Iterator<Item = u64> {
-        self.books.iter().filter(|(owner, _)| owner.is_of(&self.me)).flat_map(|(_, book)| book.unsure())
+        self.mine.unsure().chain(self.reading(self.me.pass + 1).into_iter().flat_map(Book::unsure))
     }
 
     /// The keys of all ids that I said something of.
     pub fn keys(&self) -> impl Iterator<Item = u64> {
-        self.mine().keys()
+        self.mine.keys()
     }
 
     /// What I said of this text, under whatever ids: for records whose id is nowhere in the data.
     pub fn by_hash(&self, hash: &ContentHash) -> impl Iterator<Item = (&CaseId, &State)> {
-        self.mine().by_hash(hash)
+        self.mine.by_hash(hash)
     }
 
     /// The texts that I judged under this [`CaseId::key`].
     pub fn hashes_of(&self, key: u64) -> impl Iterator<Item = ContentHash> {
-        self.mine().hashes_of(key)
+        self.mine.hashes_of(key)
     }
 
     /// How many cases have a current label of mine. Two texts under one id are two cases; the fold does not know which texts
     /// the data still holds.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.mine().labelled()
+        self.mine.labelled()
     }
 
     /// The same with the cases that came back and have a label of their second reading.
@@ -246,8 +247,7 @@ impl Labels {
     /// The time of the decision before which there are so many newer ones of mine, if there are that many.
     #[must_use]
     pub fn decision_before(&self, count: usize) -> Option<Stamp> {
-        let records = self.history.standing().filter_map(|id| self.record(id));
-        records.filter(|record| record.ev.is_decision()).map(|record| record.ts).nth(count)
+        self.history.standing().filter(|record| record.ev.is_decision()).map(|record| record.ts).nth(count)
     }
 
     /// The greatest time in my records, under any codebook; 0 if there is none.
@@ -259,13 +259,13 @@ impl Labels {
     /// My newest label, skip or clear that was not taken back.
     #[must_use]
     pub fn last_decision(&self) -> Option<&Record> {
-        self.history.standing().filter_map(|id| self.record(id)).find(|record| record.ev.is_decision())
+        self.history.standing().find(|record| record.ev.is_decision())
     }
 
     /// My newest judgement of an answer alone whose case has no label: it was left half way.
     #[must_use]
     pub fn half_way(&self) -> Option<&Record> {
-        self.mine().half_way().and_then(|stage| self.record(&stage.record))
+        self.mine.half_way().and_then(|stage| self.record(&stage.record))
     }
 
     /// What undo takes back next: this session's newest step, else the newest of all.
@@ -283,7 +283,7 @@ impl Labels {
 
     /// The standing skips: the id's key, and when.
     pub fn skips(&self) -> impl Iterator<Item = (u64, Stamp)> {
-        self.mine().skips()
+        self.mine.skips()
     }
 
     /// The record of this id.
@@ -319,10 +319,21 @@ impl Labels {
 }
 
 impl Owner {
-    /// Whether it is this person's under the same codebook, in the same reading or in that of repeats.
-    fn is_of(&self, me: &Self) -> bool {
-        let same = self.by == me.by && self.kind == me.kind && self.codebook == me.codebook;
-        same && (self.pass == me.pass || self.pass == me.pass + 1)
+    /// Whether a record counts here: the same as comparing with [`Owner::of`], without making one for every record.
+    fn is_mine(&self, record: &Record) -> bool {
+        record.pass == self.pass && self.made(record)
+    }
+
+    /// Whether a record is this person's under the same codebook in the reading of repeats.
+    fn is_repeat(&self, record: &Record) -> bool {
+        record.pass == self.pass + 1 && self.made(record)
+    }
+
+    /// Whether it is this person's under the same codebook, whatever the reading.
+    fn made(&self, record: &Record) -> bool {
+        record.by.eq_ignore_ascii_case(&self.by)
+            && record.kind == self.kind
+            && record.codebook.as_ref().map_or("", |codebook| &codebook.id) == self.codebook
     }
 
     fn of(record: &Record) -> Self {

@@ -14,6 +14,7 @@ pub mod line;
 pub mod parse;
 mod place;
 mod reading;
+mod scan;
 mod writer;
 
 use std::fmt;
@@ -23,7 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use annotator::Annotator;
-pub(in crate::store) use id::{decode as case_id, unhex};
+pub(in crate::store) use id::{of_raw as case_id, unhex};
 pub use place::folder;
 pub(in crate::store) use place::sync_folder;
 

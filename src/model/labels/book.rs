@@ -2,11 +2,12 @@
 //! Knows nothing of other annotators, and nothing of which cases the data still holds.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::record::{CaseRef, Record, Stamp};
 use super::state::{Stage, State};
+use super::timed::Timed;
 use crate::model::case::{CaseId, ContentHash, RawHash};
 
 /// Where a case stands with its annotator.
@@ -33,28 +34,29 @@ pub enum Known {
     Labelled,
 }
 
-/// The records on one text that were not taken back, and what they come to.
-#[derive(Debug, Default)]
+/// The records on one text that were not taken back, in the order of time and id, and what they come to.
+#[derive(Clone, Debug, Default)]
 struct Reading {
-    records: BTreeMap<(Stamp, String), Arc<Record>>,
+    steps: Vec<Timed>,
     state: State,
 }
 
-/// One id with all texts that were judged under it.
-#[derive(Debug)]
+/// One id with all texts that were judged under it, in the order of their hashes. Nearly always that is one, with one record or two:
+/// there are as many of these as there are labels, and what a larger table would keep free in each is not small.
+#[derive(Clone, Debug)]
 struct Subject {
     id: CaseId,
-    readings: BTreeMap<ContentHash, Reading>,
+    readings: Vec<(ContentHash, Reading)>,
     labelled: usize,
 }
 
 /// One annotator's records, by case.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Book {
     subjects: Vec<Subject>,
     by_id: HashMap<CaseId, usize>,
     by_key: HashMap<u64, Vec<usize>>,
-    by_hash: HashMap<ContentHash, BTreeSet<usize>>,
+    by_hash: HashMap<ContentHash, Vec<usize>>,
     labelled: usize,
 }
 
@@ -62,29 +64,37 @@ impl Book {
     /// Takes a record in; one that was taken back (`alive` is false) leaves only the knowledge that its case has records.
     pub(super) fn add(&mut self, case: &CaseRef, record: &Arc<Record>, alive: bool) {
         let place = self.place(&case.id);
-        self.by_hash.entry(case.hash).or_default().insert(place);
-        let reading = self.subjects[place].readings.entry(case.hash).or_default();
+        let subject = &mut self.subjects[place];
+        let at = match subject.find(&case.hash) {
+            Ok(at) => at,
+            Err(at) => {
+                subject.readings.insert(at, (case.hash, Reading::default()));
+                let places = self.by_hash.entry(case.hash).or_default();
+                if let Err(at) = places.binary_search(&place) {
+                    places.insert(at, place);
+                }
+                at
+            }
+        };
         if alive {
-            reading.records.insert((record.ts, record.id.clone()), Arc::clone(record));
-            self.settle(place, &case.hash);
+            subject.readings[at].1.add(Timed::of(record));
+            self.recount(place);
         }
     }
 
     /// Takes a record out again. Undo is final, so it never comes back.
-    pub(super) fn remove(&mut self, case: &CaseRef, record: &Record) {
+    pub(super) fn remove(&mut self, case: &CaseRef, record: &Arc<Record>) {
         let Some(&place) = self.by_id.get(&case.id) else { return };
-        if let Some(reading) = self.subjects[place].readings.get_mut(&case.hash) {
-            reading.records.remove(&(record.ts, record.id.clone()));
-            self.settle(place, &case.hash);
+        let subject = &mut self.subjects[place];
+        if let Ok(at) = subject.find(&case.hash) {
+            subject.readings[at].1.remove(&Timed::of(record));
+            self.recount(place);
         }
     }
 
-    /// Replays one text and counts its case anew.
-    fn settle(&mut self, place: usize, hash: &ContentHash) {
+    /// Counts the labels of one case anew.
+    fn recount(&mut self, place: usize) {
         let subject = &mut self.subjects[place];
-        if let Some(reading) = subject.readings.get_mut(hash) {
-            reading.state = State::replay(reading.records.values());
-        }
         self.labelled -= subject.labelled;
         subject.labelled = subject.count();
         self.labelled += subject.labelled;
@@ -95,9 +105,9 @@ impl Book {
             return place;
         }
         let place = self.subjects.len();
-        self.subjects.push(Subject { id: id.clone(), readings: BTreeMap::new(), labelled: 0 });
+        self.subjects.push(Subject { id: id.clone(), readings: Vec::with_capacity(1), labelled: 0 });
         self.by_id.insert(id.clone(), place);
-        self.by_key.entry(id.key()).or_default().push(place);
+        self.by_key.entry(id.key()).or_insert_with(|| Vec::with_capacity(1)).push(place);
         place
     }
 
@@ -167,13 +177,13 @@ impl Book {
         let hash = *hash;
         self.by_hash.get(&hash).into_iter().flatten().filter_map(move |&place| {
             let subject = &self.subjects[place];
-            subject.readings.get(&hash).map(|reading| (&subject.id, &reading.state))
+            subject.find(&hash).ok().map(|at| (&subject.id, &subject.readings[at].1.state))
         })
     }
 
     pub(super) fn hashes_of(&self, key: u64) -> impl Iterator<Item = ContentHash> {
         let places = self.by_key.get(&key).into_iter().flatten();
-        places.flat_map(|&place| self.subjects[place].readings.keys().copied())
+        places.flat_map(|&place| self.subjects[place].readings.iter().map(|(hash, _)| *hash))
     }
 
     fn subject(&self, id: &CaseId) -> Option<&Subject> {
@@ -182,22 +192,29 @@ impl Book {
 }
 
 impl Subject {
+    /// Where this text stands among the readings, or would.
+    fn find(&self, hash: &ContentHash) -> Result<usize, usize> {
+        self.readings.binary_search_by_key(hash, |(hash, _)| *hash)
+    }
+
     fn states(&self) -> impl Iterator<Item = &State> {
-        self.readings.values().map(|reading| &reading.state)
+        self.readings.iter().map(|(_, reading)| &reading.state)
     }
 
     /// What was said of this text. The same source bytes are the same text, even if they were read to another hash: then the
     /// records on both are replayed as one.
     fn attached(&self, hash: &ContentHash, raw: &RawHash) -> Option<Cow<'_, State>> {
-        let same: Vec<_> = self.readings.iter().filter(|(h, reading)| *h == hash || reading.came_from(raw)).collect();
+        let same: Vec<_> = self.readings.iter().filter(|(h, reading)| h == hash || reading.came_from(raw)).collect();
         match same.as_slice() {
             [] => None,
-            [(h, reading)] if *h == hash => Some(Cow::Borrowed(&reading.state)),
+            [(h, reading)] if h == hash => Some(Cow::Borrowed(&reading.state)),
             several => {
-                let all: BTreeMap<_, _> = several.iter().flat_map(|(_, reading)| &reading.records).collect();
-                let mut state = State::replay(all.values().copied());
-                let decided = all.values().find(|record| record.id == state.record);
-                state.reread = decided.and_then(|record| record.case.as_ref()).is_some_and(|case| case.hash != *hash);
+                let mut all: Vec<_> = several.iter().flat_map(|(_, reading)| &reading.steps).collect();
+                all.sort();
+                let mut state = State::replay(all.iter().map(|step| step.record()));
+                let decided = all.iter().find(|step| step.id() == state.record);
+                state.reread =
+                    decided.and_then(|step| step.record().case.as_ref()).is_some_and(|case| case.hash != *hash);
                 Some(Cow::Owned(state))
             }
         }
@@ -209,8 +226,11 @@ impl Subject {
 
     /// Texts with a label; those that come from the same source bytes are one.
     fn count(&self) -> usize {
+        if let [(_, only)] = self.readings.as_slice() {
+            return usize::from(only.state.label.is_some());
+        }
         let mut counted: Vec<&Reading> = Vec::new();
-        for reading in self.readings.values().filter(|reading| reading.state.label.is_some()) {
+        for (_, reading) in self.readings.iter().filter(|(_, reading)| reading.state.label.is_some()) {
             if !counted.iter().any(|other| reading.raws().any(|raw| other.came_from(&raw))) {
                 counted.push(reading);
             }
@@ -220,8 +240,37 @@ impl Subject {
 }
 
 impl Reading {
+    /// Records mostly come in the order in which they count. Then the newest only adds to what there was.
+    fn add(&mut self, step: Timed) {
+        match self.steps.binary_search(&step) {
+            Ok(_) => {}
+            Err(at) if at == self.steps.len() => {
+                self.state.apply(step.record());
+                if self.steps.capacity() == 0 {
+                    self.steps.reserve_exact(1);
+                }
+                self.steps.push(step);
+            }
+            Err(at) => {
+                self.steps.insert(at, step);
+                self.replay();
+            }
+        }
+    }
+
+    fn remove(&mut self, step: &Timed) {
+        if let Ok(at) = self.steps.binary_search(step) {
+            self.steps.remove(at);
+            self.replay();
+        }
+    }
+
+    fn replay(&mut self) {
+        self.state = State::replay(self.steps.iter().map(Timed::record));
+    }
+
     fn raws(&self) -> impl Iterator<Item = RawHash> {
-        self.records.values().filter_map(|record| record.case.as_ref().map(|case| case.raw))
+        self.steps.iter().filter_map(|step| step.record().case.as_ref().map(|case| case.raw))
     }
 
     fn came_from(&self, raw: &RawHash) -> bool {

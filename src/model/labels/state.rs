@@ -1,7 +1,5 @@
 //! What one annotator's records say of one text, taken together. A replay in the order of time and id; knows no other text.
 
-use std::sync::Arc;
-
 use super::record::{Ev, Record, Span, Stamp};
 
 /// What was judged of an answer before the scratchpad was seen.
@@ -53,7 +51,7 @@ pub struct State {
 
 impl State {
     /// What these records come to. They must stand in the order of time and id, without those that were taken back.
-    pub(super) fn replay<'a>(records: impl IntoIterator<Item = &'a Arc<Record>>) -> Self {
+    pub(super) fn replay<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
         let mut state = Self::default();
         for record in records {
             state.apply(record);
@@ -61,7 +59,8 @@ impl State {
         state
     }
 
-    fn apply(&mut self, record: &Record) {
+    /// Adds what this record says, which is later than all before.
+    pub(super) fn apply(&mut self, record: &Record) {
         if !record.ev.sets_fields() {
             return;
         }

@@ -15,8 +15,7 @@ impl Labels {
     pub fn strange_to(&self, codebook: &Codebook) -> Vec<String> {
         let mut seen = HashSet::new();
         let (mut gone, mut others) = (BTreeMap::<&str, usize>::new(), BTreeMap::<(&str, &str), usize>::new());
-        for record in self.history.standing().filter_map(|id| self.record(id)).filter(|record| record.ev.is_decision())
-        {
+        for record in self.history.standing().filter(|record| record.ev.is_decision()) {
             // Only the newest decision on a text counts.
             if !record.case.as_ref().is_some_and(|case| seen.insert((&case.id, case.hash))) {
                 continue;
@@ -44,8 +43,9 @@ impl Labels {
             remarks.push(format!("{} given under another version of {id} ({text})", were(count)));
         }
         let mine = |owner: &super::Owner| owner.by == self.me.by && owner.kind == Kind::Human;
+        let books = std::iter::once((&self.me, &self.mine)).chain(&self.others);
         let mut elsewhere = BTreeMap::<&str, usize>::new();
-        for (owner, book) in self.books.iter().filter(|(owner, _)| mine(owner) && owner.codebook != *id) {
+        for (owner, book) in books.filter(|(owner, _)| mine(owner) && owner.codebook != *id) {
             *elsewhere.entry(&owner.codebook).or_default() += book.labelled();
         }
         for (other, count) in elsewhere.into_iter().filter(|(_, count)| *count > 0) {

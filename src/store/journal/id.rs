@@ -5,10 +5,13 @@
 //! that is not JSON, not ASCII or not trimmed. A text that happens to begin with one of the two words is written in hex too, so
 //! that no two ids look the same.
 
+use std::borrow::Cow;
+
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde_json::value::RawValue;
 
 use super::line::json;
+use super::scan::{Tree, Value};
 use crate::model::case::{CaseId, IdKind};
 
 const TEXT_HEX: &str = "bytes:";
@@ -20,18 +23,24 @@ pub(super) fn encode(id: &CaseId) -> Box<RawValue> {
         IdKind::Text => (text(id.bytes()), TEXT_HEX),
         IdKind::Json => (value(id.bytes()), JSON_HEX),
     };
-    exact.and_then(raw).filter(|raw| decode(raw).as_ref() == Some(id)).unwrap_or_else(|| {
-        let hex: String = id.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-        raw(format!("\"{word}{hex}\"")).unwrap_or_default()
-    })
+    exact
+        .and_then(raw)
+        .filter(|raw| Tree::of(raw.get()).and_then(|tree| decode(tree.root())).as_ref() == Some(id))
+        .unwrap_or_else(|| {
+            let hex: String = id.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+            raw(format!("\"{word}{hex}\"")).unwrap_or_default()
+        })
 }
 
 /// The id that [`encode`] was given.
-pub(in crate::store) fn decode(raw: &RawValue) -> Option<CaseId> {
-    if !raw.get().starts_with('"') {
-        return Some(CaseId::json(raw.get().as_bytes()));
+pub(super) fn decode(value: Value<'_, '_>) -> Option<CaseId> {
+    if !value.raw().starts_with('"') {
+        return Some(CaseId::json(value.raw().as_bytes()));
     }
-    let Wtf8(text) = serde_json::from_str(raw.get()).ok()?;
+    let text = match value.plain() {
+        Some(plain) => Cow::Borrowed(plain.as_bytes()),
+        None => Cow::Owned(serde_json::from_str::<Wtf8>(value.raw()).ok()?.0),
+    };
     if let Some(bytes) = text.strip_prefix(TEXT_HEX.as_bytes()).and_then(unhex) {
         return Some(CaseId::text(&bytes));
     }
@@ -39,6 +48,11 @@ pub(in crate::store) fn decode(raw: &RawValue) -> Option<CaseId> {
         return Some(CaseId::json(&bytes));
     }
     Some(CaseId::text(&text))
+}
+
+/// The same of a value that stands alone, outside a journal.
+pub(in crate::store) fn of_raw(raw: &RawValue) -> Option<CaseId> {
+    decode(Tree::of(raw.get())?.root())
 }
 
 fn raw(json: String) -> Option<Box<RawValue>> {
@@ -76,12 +90,31 @@ fn value(bytes: &[u8]) -> Option<String> {
 }
 
 pub(in crate::store) fn unhex(digits: &[u8]) -> Option<Vec<u8>> {
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let (pairs, rest) = digits.as_chunks::<2>();
-    if !rest.is_empty() {
+    rest.is_empty().then(|| pairs.iter().map(byte).collect())?
+}
+
+/// Exactly so many bytes.
+pub(super) fn unhex_into<const N: usize>(digits: &[u8]) -> Option<[u8; N]> {
+    let (pairs, rest) = digits.as_chunks::<2>();
+    if pairs.len() != N || !rest.is_empty() {
         return None;
     }
-    pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect()
+    let mut bytes = [0; N];
+    for (place, pair) in bytes.iter_mut().zip(pairs) {
+        *place = byte(pair)?;
+    }
+    Some(bytes)
+}
+
+fn byte([high, low]: &[u8; 2]) -> Option<u8> {
+    let digit = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    };
+    Some(digit(*high)? << 4 | digit(*low)?)
 }
 
 /// A JSON string as bytes: serde_json gives lone surrogates to whoever asks for bytes, and refuses them to all others.

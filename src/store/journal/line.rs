@@ -13,6 +13,8 @@ use serde_json::value::RawValue;
 use super::id;
 use crate::model::labels::{CaseRef, CodebookRef, Record, Span, Stamp, View};
 
+/// How every record begins.
+pub(super) const HEAD: &[u8] = br#"{"v":"#;
 /// What stands between a line's content and its checksum.
 pub(super) const SEAL: &[u8] = br#","crc":""#;
 

@@ -4,20 +4,16 @@
 //! the statement must be there: its event, its id, its time and who made it.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use jiff::Timestamp;
 use memchr::memmem;
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::DeserializeOwned;
 
-use super::id::{self, Wtf8, unhex};
-use super::line::SEAL;
+use super::id::{self, Wtf8};
+use super::line::{HEAD, SEAL};
+use super::scan::{Tree, Value};
 use crate::model::case::{ContentHash, RawHash};
 use crate::model::labels::{CaseRef, CodebookRef, Ev, Kind, Record, Span, Stamp, View};
-
-/// How every record begins.
-const HEAD: &[u8] = br#"{"v":"#;
 
 /// Why a line is no record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,18 +52,19 @@ fn pieces(line: &[u8]) -> Vec<Record> {
 
 fn whole(line: &[u8]) -> Result<Record, Unread> {
     // A damaged byte in a note must not cost the label beside it.
-    let text = String::from_utf8_lossy(line);
-    let fields: Fields<'_> = serde_json::from_str(&text).map_err(|_| Unread::NotJson)?;
+    let text = str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed);
+    let tree = Tree::of(&text).ok_or(Unread::NotJson)?;
+    let fields = tree.root().fields().ok_or(Unread::NotJson)?;
     let mut record = Record::new(Ev::Session);
     record.tool = String::new();
     let mut named = [false; 4];
     let mut sealed = false;
-    for (name, raw) in fields.0 {
+    for (name, value) in fields {
         let place = ["ev", "id", "ts", "by"].iter().position(|known| *known == name);
         if name == "crc" {
             sealed = true;
-        } else if take(&mut record, &name, raw).is_none() {
-            record.extra.push((name, raw.get().to_owned()));
+        } else if take(&mut record, name, value).is_none() {
+            record.extra.push((name.to_owned(), value.raw().to_owned()));
         } else if let Some(place) = place {
             named[place] = true;
         }
@@ -87,144 +84,122 @@ enum Seal {
 }
 
 fn seal(line: &[u8]) -> Seal {
-    let Some(at) = memmem::rfind(line, SEAL) else { return Seal::Missing };
-    let said = line[at + SEAL.len()..].strip_suffix(br#""}"#).and_then(unhex);
-    if said == Some(crc32fast::hash(&line[..at]).to_be_bytes().to_vec()) { Seal::Sound } else { Seal::Broken }
+    // A sum that is eight digits long and right stands at the very end.
+    let sum = line.strip_suffix(br#""}"#).and_then(<[u8]>::split_last_chunk::<8>);
+    let sealed = sum.and_then(|(before, digits)| Some((before.strip_suffix(SEAL)?, id::unhex_into(digits)?)));
+    match sealed {
+        Some((content, sum)) if sum == crc32fast::hash(content).to_be_bytes() => Seal::Sound,
+        Some(_) => Seal::Broken,
+        None if memmem::rfind(line, SEAL).is_some() => Seal::Broken,
+        None => Seal::Missing,
+    }
 }
 
 /// Puts a field where it belongs; none if its value is not of the kind that belongs there, or nobody knows it.
-fn take(record: &mut Record, name: &str, raw: &RawValue) -> Option<()> {
+fn take(record: &mut Record, name: &str, value: Value<'_, '_>) -> Option<()> {
     match name {
-        "v" => record.v = typed(raw)?,
-        "ev" => record.ev = Ev::of_word(&text(raw)?),
-        "id" => record.id = text(raw)?,
-        "ts" => record.ts = stamp(raw)?,
-        "by" => record.by = text(raw)?,
-        "kind" => record.kind = Kind::of_word(&text(raw)?),
-        "session" => record.session = text(raw)?,
-        "case" => record.case = Some(case(raw)?),
-        "pass" => record.pass = typed(raw)?,
-        "label" => record.label = Some(text(raw)?),
-        "axes" => record.axes = Some(object(raw, text)?),
-        "criteria" => record.criteria = Some(object(raw, typed)?),
-        "flags" => record.flags = Some(texts(raw)?),
-        "confidence" => record.confidence = Some(typed(raw)?),
-        "note" => record.note = Some(text(raw)?),
-        "spans" => record.spans = Some(list(raw, span)?),
-        "ms" => record.ms = Some(typed(raw)?),
-        "view" => record.view = Some(view(raw)?),
-        "window" => record.window = Some(typed(raw)?),
-        "codebook" => record.codebook = Some(codebook(raw)?),
-        "tool" => record.tool = text(raw)?,
-        "clock" => record.clock = Some(stamp(raw)?),
-        "of" => record.of = Some(text(raw)?),
-        "redo_of" => record.redo_of = Some(text(raw)?),
-        "reason" => record.reason = Some(text(raw)?),
+        "v" => record.v = typed(value)?,
+        "ev" => record.ev = Ev::of_word(&words(value)?),
+        "id" => record.id = text(value)?,
+        "ts" => record.ts = stamp(value)?,
+        "by" => record.by = text(value)?,
+        "kind" => record.kind = Kind::of_word(&words(value)?),
+        "session" => record.session = text(value)?,
+        "case" => record.case = Some(case(value)?),
+        "pass" => record.pass = typed(value)?,
+        "label" => record.label = Some(text(value)?),
+        "axes" => record.axes = Some(object(value, text)?),
+        "criteria" => record.criteria = Some(object(value, typed)?),
+        "flags" => record.flags = Some(texts(value)?),
+        "confidence" => record.confidence = Some(typed(value)?),
+        "note" => record.note = Some(text(value)?),
+        "spans" => record.spans = Some(list(value, span)?),
+        "ms" => record.ms = Some(typed(value)?),
+        "view" => record.view = Some(view(value)?),
+        "window" => record.window = Some(typed(value)?),
+        "codebook" => record.codebook = Some(codebook(value)?),
+        "tool" => record.tool = text(value)?,
+        "clock" => record.clock = Some(stamp(value)?),
+        "of" => record.of = Some(text(value)?),
+        "redo_of" => record.redo_of = Some(text(value)?),
+        "reason" => record.reason = Some(text(value)?),
         _ => return None,
     }
     Some(())
 }
 
-fn case(raw: &RawValue) -> Option<CaseRef> {
-    let fields = Fields::of(raw)?;
-    let hash = text(fields.get("hash")?)?;
-    let source = fields.get("raw").and_then(text).unwrap_or_default();
+fn case(value: Value<'_, '_>) -> Option<CaseRef> {
+    let hash = words(value.get("hash")?)?;
+    let source = value.get("raw").and_then(words).unwrap_or_default();
     Some(CaseRef {
-        id: id::decode(fields.get("id")?)?,
-        hash: ContentHash(unhex(hash.strip_prefix("sha256:")?.as_bytes())?.try_into().ok()?),
+        id: id::decode(value.get("id")?)?,
+        hash: ContentHash(id::unhex_into(hash.strip_prefix("sha256:")?.as_bytes())?),
         // Without it, the text can still be known by its hash.
-        raw: RawHash(unhex(source.as_bytes()).and_then(|bytes| bytes.try_into().ok()).unwrap_or_default()),
-        src: fields.get("src").and_then(text).unwrap_or_default(),
-        line: fields.get("line").and_then(typed).unwrap_or_default(),
+        raw: RawHash(id::unhex_into(source.as_bytes()).unwrap_or_default()),
+        src: value.get("src").and_then(text).unwrap_or_default(),
+        line: value.get("line").and_then(typed).unwrap_or_default(),
     })
 }
 
-fn span(raw: &RawValue) -> Option<Span> {
-    let fields = Fields::of(raw)?;
+fn span(value: Value<'_, '_>) -> Option<Span> {
     Some(Span {
-        part: text(fields.get("part")?)?,
-        turn: fields.get("turn").and_then(typed).unwrap_or_default(),
-        start: typed(fields.get("start")?)?,
-        end: typed(fields.get("end")?)?,
-        quote: fields.get("quote").and_then(text).unwrap_or_default(),
-        supports: fields.get("supports").and_then(text),
+        part: text(value.get("part")?)?,
+        turn: value.get("turn").and_then(typed).unwrap_or_default(),
+        start: typed(value.get("start")?)?,
+        end: typed(value.get("end")?)?,
+        quote: value.get("quote").and_then(text).unwrap_or_default(),
+        supports: value.get("supports").and_then(text),
     })
 }
 
-fn view(raw: &RawValue) -> Option<View> {
-    let fields = Fields::of(raw)?;
-    let word = |name| fields.get(name).and_then(text).unwrap_or_default();
+fn view(value: Value<'_, '_>) -> Option<View> {
+    let _ = value.fields()?;
+    let word = |name| value.get(name).and_then(text).unwrap_or_default();
     Some(View {
-        blind: fields.get("blind").and_then(texts).unwrap_or_default(),
-        revealed: fields.get("revealed").and_then(texts).unwrap_or_default(),
+        blind: value.get("blind").and_then(texts).unwrap_or_default(),
+        revealed: value.get("revealed").and_then(texts).unwrap_or_default(),
         stage: word("stage"),
         mode: word("mode"),
-        seen: fields.get("seen").and_then(|raw| object(raw, typed)).unwrap_or_default(),
-        ms: fields.get("ms").and_then(|raw| object(raw, typed)).unwrap_or_default(),
+        seen: value.get("seen").and_then(|seen| object(seen, typed)).unwrap_or_default(),
+        ms: value.get("ms").and_then(|ms| object(ms, typed)).unwrap_or_default(),
         order: word("order"),
-        position: fields.get("position").and_then(typed).unwrap_or_default(),
+        position: value.get("position").and_then(typed).unwrap_or_default(),
     })
 }
 
-fn codebook(raw: &RawValue) -> Option<CodebookRef> {
-    let fields = Fields::of(raw)?;
-    let word = |name| fields.get(name).and_then(text).unwrap_or_default();
-    Some(CodebookRef { id: text(fields.get("id")?)?, version: word("version"), hash: word("hash") })
+fn codebook(value: Value<'_, '_>) -> Option<CodebookRef> {
+    let word = |name| value.get(name).and_then(text).unwrap_or_default();
+    Some(CodebookRef { id: text(value.get("id")?)?, version: word("version"), hash: word("hash") })
 }
 
-fn typed<T: DeserializeOwned>(raw: &RawValue) -> Option<T> {
-    serde_json::from_str(raw.get()).ok()
+fn typed<T: DeserializeOwned>(value: Value<'_, '_>) -> Option<T> {
+    serde_json::from_str(value.raw()).ok()
 }
 
-fn text(raw: &RawValue) -> Option<String> {
-    typed::<Wtf8>(raw).map(|Wtf8(bytes)| String::from_utf8_lossy(&bytes).into_owned())
+/// A string's text, borrowed where it stands as it is meant.
+fn words<'a>(value: Value<'_, 'a>) -> Option<Cow<'a, str>> {
+    value.plain().map(Cow::Borrowed).or_else(|| {
+        let Wtf8(bytes) = typed(value)?;
+        Some(Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()))
+    })
 }
 
-fn stamp(raw: &RawValue) -> Option<Stamp> {
-    text(raw)?.parse::<Timestamp>().ok().map(Timestamp::as_millisecond)
+fn text(value: Value<'_, '_>) -> Option<String> {
+    words(value).map(Cow::into_owned)
 }
 
-fn list<T>(raw: &RawValue, item: impl Fn(&RawValue) -> Option<T>) -> Option<Vec<T>> {
-    serde_json::from_str::<Vec<&RawValue>>(raw.get()).ok()?.into_iter().map(item).collect()
+fn stamp(value: Value<'_, '_>) -> Option<Stamp> {
+    words(value)?.parse::<Timestamp>().ok().map(Timestamp::as_millisecond)
 }
 
-fn texts(raw: &RawValue) -> Option<Vec<String>> {
-    list(raw, text)
+fn list<'t, 'a: 't, T>(value: Value<'t, 'a>, item: impl Fn(Value<'t, 'a>) -> Option<T>) -> Option<Vec<T>> {
+    value.items()?.map(item).collect()
 }
 
-fn object<T>(raw: &RawValue, item: impl Fn(&RawValue) -> Option<T>) -> Option<Vec<(String, T)>> {
-    Fields::of(raw)?.0.into_iter().map(|(name, raw)| Some((name, item(raw)?))).collect()
+fn texts(value: Value<'_, '_>) -> Option<Vec<String>> {
+    list(value, text)
 }
 
-/// An object's fields in their order.
-struct Fields<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'a> Fields<'a> {
-    fn of(raw: &'a RawValue) -> Option<Self> {
-        serde_json::from_str(raw.get()).ok()
-    }
-
-    fn get(&self, name: &str) -> Option<&'a RawValue> {
-        self.0.iter().rev().find(|(known, _)| known == name).map(|(_, raw)| *raw)
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Pairs;
-        impl<'de> Visitor<'de> for Pairs {
-            type Value = Fields<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut fields = Vec::new();
-                while let Some((name, raw)) = map.next_entry::<String, &'de RawValue>()? {
-                    fields.push((name, raw));
-                }
-                Ok(Fields(fields))
-            }
-        }
-        deserializer.deserialize_map(Pairs)
-    }
+fn object<'t, 'a: 't, T>(value: Value<'t, 'a>, item: impl Fn(Value<'t, 'a>) -> Option<T>) -> Option<Vec<(String, T)>> {
+    value.fields()?.map(|(name, value)| Some((name.to_owned(), item(value)?))).collect()
 }
