@@ -186,7 +186,10 @@ impl App {
         let unread = here.filter(|_| record.redo_of.is_none()).and_then(|view| view.unread(Pane::Scratchpad));
         let changed = self.changed_answer(record);
         let undo = self.hint(Action::Undo, "takes it back");
-        let words = [word, restored, revealed, remark, changed, unread.map(Unread::words), undo];
+        // Where the label stays on its case, nothing else says how one goes on.
+        let stays = self.settings.terms.stay && record.redo_of.is_none();
+        let onward = stays.then(|| "Enter goes on".to_owned());
+        let words = [word, restored, revealed, remark, onward, changed, unread.map(Unread::words), undo];
         Safe::line(words.into_iter().flatten().collect::<Vec<_>>().join(" · "))
     }
 }

@@ -223,6 +223,15 @@ impl Shade {
         (hidden * 100).checked_div(text.len()).unwrap_or(0)
     }
 
+    /// Where something hidden shows in a case's id, where that is not hidden itself, word by word. Names put words together with more
+    /// than blanks.
+    #[must_use]
+    pub fn leaks_in_name(&self, name: &[u8]) -> Vec<(String, Shows)> {
+        let word = |c: char| if c.is_alphanumeric() { c } else { ' ' };
+        let name: String = String::from_utf8_lossy(name).chars().map(word).collect();
+        self.leaks(&name).into_iter().map(|(range, shows)| (name[range].to_owned(), shows)).collect()
+    }
+
     /// Where something hidden still shows in a text as it is shown: values and words of them, and what the codebook's patterns find.
     #[must_use]
     pub fn leaks(&self, shown: &str) -> Vec<(Range<usize>, Shows)> {

@@ -37,3 +37,16 @@ fn the_place_beside_the_data_says_what_is_hidden() {
     desk.run("check --blind=tier a.jsonl").refused(&["\"tier\" cannot be hidden"]);
     desk.run("check --blind missing.jsonl").err.contains("missing.jsonl").then_some(()).unwrap();
 }
+
+/// An id that is shown may tell the condition.
+#[test]
+fn an_id_that_is_shown_is_looked_at_too() {
+    let data = r#"{"id":"tea_free_01","tier":"free","prompt":"Tea?","scratchpad":"Hm.","answer":"Tea."}"#;
+    let desk = Desk::new().file("a.jsonl", data);
+    let check = desk.run("check --blind=condition a.jsonl");
+    assert_eq!(
+        (check.code, check.out.lines().next()),
+        (Some(1), Some("a.jsonl: 1 case, 1 leak in 1 of them: 1 condition"))
+    );
+    assert_eq!(desk.run("check --blind=condition,id a.jsonl").code, Some(0));
+}

@@ -7,6 +7,7 @@ use crate::app::reader::Reader;
 use crate::model::blind::Shade;
 use crate::model::case::Turn;
 use crate::model::shared::Shared;
+use crate::model::terms::Hidden;
 use crate::text::clean::Safe;
 
 impl View {
@@ -51,7 +52,10 @@ impl View {
         const LONGEST: usize = 1 << 20;
         let leaks = |text: &str| self.shade.leaks(&text[..text.floor_char_boundary(LONGEST)]);
         let pages = self.panes.iter().filter_map(|reader| reader.page.as_ref());
-        self.leaks = if self.revealed { 0 } else { pages.map(|page| page.find_with(leaks).len()).sum() };
+        let id = if self.shade.veil().hides(Hidden::Id) { &[][..] } else { self.case.id.bytes() };
+        let named = self.shade.leaks_in_name(id).len();
+        let shown: usize = pages.map(|page| page.find_with(leaks).len()).sum();
+        self.leaks = if self.revealed { 0 } else { named + shown };
     }
 
     /// Shows from now on what was hidden of it. What was read stays read, and one stands where one stood.

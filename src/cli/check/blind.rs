@@ -154,6 +154,13 @@ impl Report {
         let shade = Shade::of(veil, case);
         let before = self.leaks.len();
         self.cases += 1;
+        if !veil.hides(Hidden::Id) {
+            for (found, shows) in shade.leaks_in_name(case.id.bytes()) {
+                *self.counts.entry(shows.word()).or_default() += 1;
+                let (line, part) = (case.origin.line, "id".to_owned());
+                self.leaks.push(Leak { line, part, shows: shows.word(), count: 1, found });
+            }
+        }
         for (number, turn) in case.turns.iter().enumerate() {
             self.turn(case, &shade, number, turn);
         }
